@@ -1,0 +1,1 @@
+"""Juesuan (决算): from published government accounts to an audited warehouse."""

@@ -1,0 +1,28 @@
+"""What can be wrong with a file or a report, in words a person can act on."""
+
+from __future__ import annotations
+
+from loaders.readers.model import Place
+
+
+class UnreadableError(Exception):
+    """A file or document that cannot be loaded; it is quarantined with this reason and the others go on.
+
+    `reason` is a short stable code (for counting), `expected` what was looked for, `advice` what to do.
+    """
+
+    def __init__(
+        self, reason: str, message: str, *, place: Place | None = None, expected: str = "", advice: str = ""
+    ) -> None:
+        self.reason = reason
+        self.message = message
+        self.place = place
+        self.expected = expected
+        self.advice = advice
+        super().__init__(str(self))
+
+    def __str__(self) -> str:
+        where = f"{self.place}: " if self.place is not None and self.place != Place() else ""
+        expected = f"; expected {self.expected}" if self.expected else ""
+        advice = f" ({self.advice})" if self.advice else ""
+        return f"{where}{self.message}{expected}{advice}"

@@ -1,0 +1,48 @@
+"""Plain text: tab-separated lines are rows of a grid, all others are lines of prose; a form feed ends a page."""
+
+from __future__ import annotations
+
+import re
+
+from loaders.readers.flow import paragraphs
+from loaders.readers.model import Block, Cell, Grid, Line, Place
+
+_TAG = re.compile(r"</?(?:p|br|div|span|b|strong|em|td|tr)\b[^<>]*>", re.IGNORECASE)
+
+
+def blocks(text: str) -> tuple[Block, ...]:
+    """The text's blocks in order.
+
+    Lines count from 1 as an editor counts them. Pages are told only by form feeds. Rows with tabs that follow
+    each other without an empty line make one grid. Stray HTML tags are dropped.
+    """
+    found: list[Block] = []
+    prose: list[Line] = []
+    rows: list[tuple[Cell, ...]] = []
+    paged = "\f" in text
+    page = 1
+
+    def flush_prose() -> None:
+        found.extend(paragraphs(prose))
+        prose.clear()
+
+    def flush_rows() -> None:
+        if rows:
+            found.append(Grid(tuple(rows)))
+            rows.clear()
+
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+        page += raw.count("\f")
+        line = _TAG.sub(" ", raw.replace("\f", ""))
+        place = Place(page=page if paged else None, line=number)
+        if "\t" in line and line.strip():
+            flush_prose()
+            rows.append(tuple(Cell(" ".join(cell.split()), place) for cell in line.split("\t")))
+        elif line.strip():
+            flush_rows()
+            prose.append(Line(line.strip(), place))
+        else:
+            flush_rows()
+    flush_rows()
+    flush_prose()
+    return tuple(found)
