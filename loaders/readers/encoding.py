@@ -5,6 +5,7 @@ from __future__ import annotations
 import codecs
 
 from loaders.readers.errors import UnreadableError
+from loaders.readers.model import Place
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8-sig"),
@@ -13,6 +14,10 @@ _MARKS = (
 )
 # Share of characters that may be neither CJK, ASCII nor common punctuation before a decoding is held to be wrong.
 _STRANGE_SHARE = 0.02
+# Characters without which no report on public money gets by. Bytes of another encoding read as GB18030 give Chinese
+# characters too, but rare ones: at least this share of the Chinese characters must be among these.
+_COMMON = frozenset("的年度支出收入部门财政项目预决算万元一般公共单位合计资金管理情况基本")
+_COMMON_SHARE = 0.05
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -27,13 +32,25 @@ def decode(data: bytes) -> tuple[str, str]:
                 return _accept(data.decode(encoding)), encoding.removesuffix("-sig")
             except UnicodeDecodeError as error:
                 raise _undecodable() from error
-    for encoding in ("utf-8", "gb18030"):
-        try:
-            text = data.decode(encoding)
-        except UnicodeDecodeError:
-            continue
-        return _accept(text), encoding
-    raise _undecodable()
+    try:
+        return _accept(data.decode("utf-8")), "utf-8"
+    except UnicodeDecodeError as error:
+        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
+            raise UnreadableError(
+                "cut",
+                "the file ends in the middle of a character",
+                place=Place(line=data.count(b"\n") + 1),
+                expected="a whole file",
+                advice="fetch it again",
+            ) from error
+    try:
+        text = data.decode("gb18030")
+    except UnicodeDecodeError as error:
+        raise _undecodable() from error
+    chinese = [char for char in text if "\u4e00" <= char <= "\u9fff"]
+    if sum(char in _COMMON for char in chinese) < _COMMON_SHARE * len(chinese):
+        raise _undecodable()
+    return _accept(text), "gb18030"
 
 
 def _accept(text: str) -> str:

@@ -32,9 +32,7 @@ def is_heading(text: str) -> bool:
     """Whether a line is a heading by its number and its shortness, as 三、… or （一）… or 1. …"""
     stripped = text.strip()
     return (
-        bool(_ENUMERATOR.match(stripped))
-        and len(stripped) <= _HEADING_MAX
-        and not re.search(r"[。；;，,]", stripped)
+        bool(_ENUMERATOR.match(stripped)) and len(stripped) <= _HEADING_MAX and not re.search(r"[。；;，,]", stripped)
     )
 
 

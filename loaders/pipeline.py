@@ -1,0 +1,187 @@
+"""Loading: files → documents → tidy rows, whatever their order or folder; what cannot be read is quarantined."""
+
+from __future__ import annotations
+
+import hashlib
+from collections import Counter
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from loaders import readers, rows
+from loaders.readers.errors import UnreadableError
+from loaders.readers.model import Place, SourceFile
+from loaders.reports.document import Content, Segment
+from loaders.reports.duplicates import Fingerprint, duplicates
+from loaders.reports.normalise import normalise
+from loaders.reports.recognise import segments
+from loaders.reports.regions import Department, department
+from loaders.seedfiles import Row
+
+LOADED, DUPLICATE, QUARANTINED = "loaded", "duplicate", "quarantined"
+
+
+@dataclass(frozen=True)
+class Document:
+    """One document with its key, its fate and, unless it is quarantined, its content."""
+
+    document_id: str
+    file_name: str
+    sha256: str
+    media_type: str
+    ordinal: int
+    segment: Segment | None
+    department: Department | None
+    content: Content = field(default_factory=Content, repr=False)
+    status: str = LOADED
+    reason: str = ""
+    detail: str = ""
+    duplicate_of: str | None = None
+    place: Place = field(default_factory=Place)
+
+    @property
+    def sort_key(self) -> tuple[str, int, str, str, str]:
+        """Documents in one order for all runs: by department, year, kind, then key."""
+        return (
+            self.department.department_id if self.department else "~",
+            (self.segment.fiscal_year or 9999) if self.segment else 9999,
+            self.segment.kind if self.segment else "~",
+            self.file_name,
+            self.document_id,
+        )
+
+
+@dataclass(frozen=True)
+class LoadResult:
+    """All documents of one load, in their fixed order."""
+
+    documents: tuple[Document, ...]
+
+    def tables(self) -> dict[str, list[Row]]:
+        """The tidy rows of every seed file."""
+        return rows.tables(self.documents)
+
+    def count(self, status: str) -> int:
+        """How many documents have that status."""
+        return sum(document.status == status for document in self.documents)
+
+
+def find_files(paths: Iterable[Path]) -> list[Path]:
+    """The files named, and those in the folders named, without hidden ones.
+
+    Raises UnreadableError for a path that does not exist and for folders in which no file is found.
+    """
+    found: dict[Path, None] = {}
+    for path in paths:
+        if path.is_dir():
+            inside = [
+                file
+                for file in sorted(path.rglob("*"))
+                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
+            ]
+            if not inside:
+                raise UnreadableError(
+                    "no_documents", f"the folder {path} holds no documents", advice="name a folder with reports"
+                )
+            found.update(dict.fromkeys(inside))
+        else:
+            found[path] = None  # a missing file is quarantined like any other that cannot be read
+    return list(found)
+
+
+def load(paths: Iterable[Path], progress: Callable[[int, int, str], None] | None = None) -> LoadResult:
+    """Reads all documents. `progress` is called with (done, total, file name) after each file."""
+    files = find_files(paths)
+    found: list[Document] = []
+    for done, path in enumerate(files, start=1):
+        found.extend(_documents(path))
+        if progress is not None:
+            progress(done, len(files), path.name)
+    return LoadResult(tuple(sorted(_mark_duplicates(_mark_copies(found)), key=lambda document: document.sort_key)))
+
+
+def _documents(path: Path) -> list[Document]:
+    """The documents of one file; a file that cannot be read is one quarantined document."""
+    sha256, media_type = "", ""
+    try:
+        data = readers.load_bytes(path)
+        sha256, media_type = hashlib.sha256(data).hexdigest(), readers.sniff(data)
+        source = readers.read_bytes(path.name, data)
+        found = segments(source)
+    except UnreadableError as error:
+        key = sha256 or hashlib.sha256(path.name.encode()).hexdigest()
+        return [_quarantined(Document(_document_id(key, 1), path.name, sha256, media_type, 1, None, None), error)]
+    return [_document(source, segment) for segment in found]
+
+
+def _document(source: SourceFile, segment: Segment) -> Document:
+    document = Document(
+        document_id=_document_id(source.sha256, segment.ordinal),
+        file_name=source.file_name,
+        sha256=source.sha256,
+        media_type=source.media_type,
+        ordinal=segment.ordinal,
+        segment=segment,
+        department=department(segment.department_name),
+        place=segment.place,
+    )
+    try:
+        return replace(document, content=normalise(segment))
+    except UnreadableError as error:
+        return _quarantined(document, error)
+
+
+def _document_id(sha256: str, ordinal: int) -> str:
+    return f"doc-{sha256[:12]}-{ordinal}"
+
+
+def _quarantined(document: Document, error: UnreadableError) -> Document:
+    return replace(
+        document,
+        status=QUARANTINED,
+        reason=error.reason,
+        detail=str(error),
+        place=error.place or document.place,
+    )
+
+
+def _mark_copies(documents: Sequence[Document]) -> list[Document]:
+    """A file delivered twice byte for byte keeps one set of rows; each further copy is listed as a duplicate."""
+    seen: Counter[str] = Counter()
+    result = []
+    for document in sorted(documents, key=lambda document: (document.document_id, document.file_name)):
+        seen[document.document_id] += 1
+        copies = seen[document.document_id] - 1
+        if copies and document.status == LOADED:
+            document = replace(document, status=DUPLICATE, duplicate_of=document.document_id, content=Content())
+        if copies:
+            document = replace(document, document_id=f"{document.document_id}-copy{copies}")
+        result.append(document)
+    return result
+
+
+def _mark_duplicates(documents: Sequence[Document]) -> list[Document]:
+    """Marks reports delivered in several files, by content."""
+    fingerprints = [
+        Fingerprint(
+            document_id=document.document_id,
+            kind=document.segment.kind,
+            department_id=document.department.department_id,
+            fiscal_year=document.segment.fiscal_year,
+            figures=Counter(
+                f"{figure.table_code} {figure.row_key} {figure.column_key} {figure.printed_text}"
+                for figure in document.content.figures
+                if not figure.is_blank
+            ),
+            is_annex=document.ordinal > 1,
+        )
+        for document in documents
+        if document.status == LOADED and document.segment is not None and document.department is not None
+    ]
+    found = duplicates(fingerprints)
+    return [
+        replace(document, status=DUPLICATE, duplicate_of=found[document.document_id])
+        if document.document_id in found
+        else document
+        for document in documents
+    ]

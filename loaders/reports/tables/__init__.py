@@ -1,0 +1,1 @@
+"""The standard tables of final accounts: from grids to figures with coordinates."""

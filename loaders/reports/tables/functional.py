@@ -1,0 +1,95 @@
+"""Tables by functional code: revenue, expenditure and each appropriation's expenditure."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import Any
+
+from loaders.layouts import layout
+from loaders.readers.errors import UnreadableError
+from loaders.readers.model import Cell
+from loaders.reports.figures import Figure, resolve
+from loaders.reports.fold import fold
+from loaders.reports.tables.assemble import LogicalTable
+from loaders.reports.tables.cells import (
+    code_and_name,
+    column_of,
+    missing_columns,
+    money_figure,
+    naming_columns,
+    padded,
+)
+from loaders.reports.tables.hierarchy import LEVELS, level_of, parent_of
+
+TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    code: str
+    name: str
+    cells: tuple[Cell, ...]
+
+
+def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
+    """One figure for each row and amount column; the row's key is its code, `total` for the grand total."""
+    width = len(table.paths)
+    keys = [column_of(table, spec["columns"], index) for index in range(width)]
+    amounts = [index for index, key in enumerate(keys) if key is not None]
+    optional = set(spec.get("optional", ()))
+    missing = [key for key in spec["columns"] if key not in keys and key not in optional]
+    if missing:
+        raise missing_columns(table, missing, table.place)
+    rows = _rows(table, amounts[0], width)
+    printed = {row.code for row in rows}
+    figures = []
+    seen: dict[str, tuple[str, ...]] = {}
+    for number, row in enumerate(rows, start=1):
+        values = tuple(fold(row.cells[index].text) for index in amounts)
+        is_repeat = seen.get(row.code) == values
+        seen[row.code] = values
+        for index in amounts:
+            figure = money_figure(
+                table,
+                row.cells[index],
+                row_number=number,
+                column_number=index + 1,
+                row_label=row.name,
+                column_label=table.labels[index],
+                row_key=row.code,
+                column_key=keys[index],
+                row_level=0 if row.code == TOTAL else level_of(row.code),
+                parent_row_key=None if row.code == TOTAL else parent_of(row.code, printed, TOTAL),
+            )
+            figures.append(replace(figure, is_repeat=is_repeat))
+    return resolve(figures)
+
+
+def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
+    total_label = re.compile(layout("final_accounts")["total_labels"])
+    naming = naming_columns(table, 0, first_amount)
+    rows: list[_Row] = []
+    for raw in table.rows:
+        cells = padded(raw, width)
+        if not any(cell.text.strip() for cell in cells):
+            continue
+        digits, name = code_and_name(cells[index] for index in naming)
+        empty = not any(cell.text.strip() for cell in cells[first_amount:])
+        if total_label.fullmatch(fold(name)) and not digits:
+            rows.append(_Row(TOTAL, name, cells))
+        elif len(digits) in LEVELS:
+            rows.append(_Row(digits, name, cells))
+        elif not digits and empty and rows:
+            # A name cut by the page break goes on without code or amounts.
+            last = rows[-1]
+            rows[-1] = replace(last, name=last.name + name)
+        else:
+            raise UnreadableError(
+                "row_without_code",
+                f"table {table.title}: the row {name or digits!r} has no functional code of 3, 5 or 7 digits",
+                place=cells[0].place,
+                expected="a code, or 合计",
+                advice="check the row in the source",
+            )
+    return rows
