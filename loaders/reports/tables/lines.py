@@ -89,7 +89,7 @@ def _half_figures(table: LogicalTable, half: _Half, rows: list[tuple[Cell, ...]]
                     column_label=table.labels[index],
                     row_key=key,
                     column_key=column_key,
-                    row_level=0 if parent is None else 1 if parent == total_key else 2,
+                    row_level=_level(key, parent, total_key),
                     parent_row_key=parent,
                 )
             )
@@ -106,3 +106,12 @@ def _line_key(side: str, label: str, number: int) -> str:
     if side == "expenditure" and (code := class_code(bare)) is not None:
         return code
     return f"line.{side}.{number}"
+
+
+def _level(key: str, parent: str | None, total_key: str) -> int | None:
+    """Depth below the total: 0 the total, 1 the year's sum and the balances, 2 lines; None for an unknown line."""
+    if key.startswith("line."):
+        return None
+    if parent is None:
+        return 0
+    return 1 if parent == total_key else 2

@@ -1,0 +1,125 @@
+"""Everything the program says to a person, in one place: Chinese first, English below it."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import dataclass
+from typing import TextIO
+
+from loaders.terminal import printable
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """One thing to say, in both languages; `{names}` in it are filled by `fill`."""
+
+    zh: str
+    en: str
+
+    def fill(self, **values: object) -> Message:
+        """The message with its names filled; values cannot steer the terminal."""
+        texts = {name: printable(str(value)) for name, value in values.items()}
+        return Message(self.zh.format(**texts), self.en.format(**texts))
+
+    def __str__(self) -> str:
+        return f"{self.zh}\n{self.en}"
+
+
+class SaidError(Exception):
+    """A failure with the words a person needs. `usage` says that the command was given wrongly."""
+
+    def __init__(self, message: Message, *, usage: bool = False) -> None:
+        super().__init__(message.en)
+        self.message = message
+        self.usage = usage
+
+
+def say(message: Message, stream: TextIO | None = None) -> None:
+    """Prints both lines, on stderr unless told otherwise."""
+    print(message, file=stream or sys.stderr)
+
+
+# Loading
+READING = Message("读取 {done}/{total}：{name}", "Reading {done}/{total}: {name}")
+LOADED = Message(
+    "已读取文档 {loaded} 份、重复 {duplicate} 份、隔离 {quarantined} 份；{rows} 行写入 {folder}。",
+    "{loaded} documents loaded, {duplicate} duplicates, {quarantined} quarantined; {rows} rows written to {folder}.",
+)
+QUARANTINED = Message("未能读取（{reason}）：{file}", "Quarantined: {file}: {detail}")
+NOTHING_READ = Message(
+    "没有一份文档能够读取，什么也没有写入。", "Not one document could be read; nothing was written."
+)
+NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
+
+# Why a document was quarantined, by `UnreadableError.reason`.
+REASONS = {
+    "ambiguous": "同一张表出现两次",
+    "bad_number": "应为数字的单元格不是数字",
+    "cannot_open": "文件无法打开",
+    "column_missing": "表格缺少栏目",
+    "cut": "报告不完整",
+    "department_missing": "没有写明部门",
+    "empty": "文件为空",
+    "format_not_read": "本版本不读取这种格式",
+    "header_missing": "表格没有表头",
+    "no_documents": "文件夹中没有文档",
+    "not_text": "不是文本，或编码无法识别",
+    "row_count": "表格行数不对",
+    "row_too_wide": "行中的单元格多于表头",
+    "row_without_code": "表中的行没有科目编码",
+    "unit_missing": "表格没有写明单位",
+    "unknown_kind": "不是已知种类的报告",
+}
+OTHER_REASON = "报告内容不合规范"
+
+# Building
+LOCK_WAIT = Message(
+    "另一个构建正在进行（进程 {pid}，始于 {since}），等待其结束……",
+    "Another build is running (process {pid}, since {since}); waiting for it to end …",
+)
+LOCK_HELD = Message(
+    "另一个构建正在进行（进程 {pid}，始于 {since}）。请稍后再试，或加 --wait 等待。",
+    "Another build is running (process {pid}, since {since}). Try again later, or wait for it with --wait.",
+)
+NO_SEEDS = Message(
+    "{folder} 中没有读取结果。请先运行 juesuan load，或用 --seeds 指明文件夹。",
+    "There are no loaded tables in {folder}. Run juesuan load first, or name their folder with --seeds.",
+)
+STEP_GUARD_SEEDS = Message("检验读取结果", "Guarding the loaders' tables")
+STEP_DBT = Message("建立并测试模型", "Building and testing the models")
+STEP_GUARD_MARTS = Message("检验数据集市", "Guarding the marts")
+STEP_PUBLISH = Message("发布", "Publishing")
+BUILD_FAILED = Message(
+    "构建失败，没有发布；原有的数据仓库保持不变。失败之处（详见 {report}）：",
+    "The build failed and nothing was published; the warehouse is as it was. What failed (see {report}):",
+)
+BUILT = Message(
+    "已发布 {warehouse}：文档 {loaded} 份，勾稽检查 {checks} 项，发现 {findings} 处；用时 {seconds} 秒。",
+    "Published {warehouse}: {loaded} documents, {checks} checks, {findings} findings, in {seconds} s.",
+)
+GUARD_DIED = Message("检验进程意外终止（{detail}）。", "The guard's process ended unexpectedly ({detail}).")
+DBT_FAILED = Message("模型未能建立：{detail}", "The models could not be built: {detail}")
+
+# Checking
+CHECKING = Message("核对勾稽关系", "Checking the identities")
+NEEDS_OUTPUT = Message(
+    "格式 {format} 不是文本，请用 --output 指明文件。",
+    "The format {format} is no text: name a file with --output.",
+)
+WRITTEN = Message("已写入 {file}", "Written: {file}")
+
+# Querying
+NO_WAREHOUSE = Message(
+    "还没有数据仓库：{path}。请先运行：juesuan build", "There is no warehouse at {path} yet. Build it with: juesuan build"
+)
+CANNOT_OPEN = Message("数据仓库打不开：{detail}", "The warehouse cannot be opened: {detail}")
+QUERY_FAILED = Message("查询失败：{detail}", "The query failed: {detail}")
+QUERY_TIMEOUT = Message(
+    "查询超过 {seconds} 秒，已停止。可用 --timeout 放宽。",
+    "The query ran longer than {seconds} s and was stopped. Allow more with --timeout.",
+)
+
+# The system
+INTERRUPTED = Message("已中断，没有留下未完成的文件。", "Interrupted; nothing was left half-written.")
+SYSTEM_REFUSED = Message("系统拒绝了操作：{detail}", "The system refused: {detail}")
+NO_MEMORY = Message("内存不足。", "Out of memory.")

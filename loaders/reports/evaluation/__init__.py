@@ -1,0 +1,1 @@
+"""Project evaluations and departmental self-evaluations: payments, progress, indicators and scores."""

@@ -1,0 +1,1 @@
+"""Prose to figures: every number a report states in running text, as a statement with its subject and role."""

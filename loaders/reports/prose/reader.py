@@ -1,0 +1,262 @@
+"""The state machine over a segment's paragraphs: from tokens to statements.
+
+It carries the current statement (clauses without a subject of their own go on about it), the lists of parts that are
+open (其中), and the explanation it may be in (主要原因是…), whose figures are never the subject's own.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+
+from loaders.reports.document import Segment
+from loaders.reports.fold import fold
+from loaders.reports.prose import cues, labels, subjects
+from loaders.reports.prose.clauses import Clause, Lead, lead
+from loaders.reports.prose.cues import INHERITED, Role
+from loaders.reports.prose.parts import OpenLists
+from loaders.reports.prose.prosetext import ProseText
+from loaders.reports.prose.sections import Sections
+from loaders.reports.prose.statements import Claim, Statement
+from loaders.reports.prose.subjects import Found, Surroundings
+from loaders.reports.prose.tokens import CLAIMS, Token
+from loaders.reports.prose.vocabulary import Vocabulary, bare, vocabulary
+
+_LABEL_MAX = 40
+_COLUMN_LABEL_MAX = 30
+
+
+@dataclass
+class Reader:
+    """The state between one number and the next."""
+
+    segment: Segment
+    words: Vocabulary = field(default_factory=vocabulary)
+    found: list[Statement] = field(default_factory=list)
+    current: Statement | None = None
+    lists: OpenLists = field(default_factory=OpenLists)
+    claims: list[Token] = field(default_factory=list)
+    in_reason: bool = False
+    sentence: int = 0
+
+    def __post_init__(self) -> None:
+        self.sections = Sections(self.words)
+        self.department = fold(self.segment.department_name)
+
+    def read(self, prose: ProseText, found: tuple[Token, ...]) -> None:
+        """Takes in one paragraph."""
+        self._start_paragraph(prose)
+        silent = [token for token in found if token.kind in ("date", "enumerator")]
+        position = self.sections.start
+        self.claims = [token for token in found if token.kind in CLAIMS]
+        for token in self.claims:
+            said = lead(prose, silent, position, token.start, self.words)
+            self._walk(said)
+            if self._claim(prose, token, said):
+                position = token.unit_end
+
+    def _start_paragraph(self, prose: ProseText) -> None:
+        self.sentence += 1
+        self.in_reason = False
+        # "其中：…" may open a new paragraph; nothing else goes on from the one before.
+        if not prose.text.startswith(self.words.parts):
+            self.current = None
+            self.lists.close()
+
+    def _walk(self, said: Lead) -> None:
+        """Follows the punctuation between two figures."""
+        if said.crosses_sentence:
+            self.sentence += said.text.count("。")
+        if said.crosses_clause:
+            self.in_reason = False
+        self.in_reason = self.in_reason or said.gives_reason
+        self.lists.walk(said, None if self.in_reason else self.current)
+
+    def _claim(self, prose: ProseText, token: Token, said: Lead) -> bool:
+        around = self._surroundings(prose, token)
+        clause = said.clause
+        share_of: str | None = None
+        role: Role | None
+        if token.kind == "flat":
+            role = cues.flat(clause.text, self.words)
+            if not role or self.in_reason:
+                return False
+            found = subjects.before(clause.text[: role.start], token, around, self.words)
+        elif (share := _share(clause.text, token)) is not None:
+            share_of = cues.stripped(clause.text[share + 1 :], self.words).rstrip("的")
+            role = Role("completion_rate" if share_of.endswith(("预算", "预算数")) else "share", share)
+            found = subjects.before(clause.text[:share], token, around, self.words)
+        elif self._is_rate_of_stated(token, clause):
+            role, found = Role("completion_rate", 0), None
+        else:
+            found = self._subject(prose, token, clause, around)
+            if not found and (money := token.as_money) and (found := self._subject(prose, money, clause, around)):
+                token = money
+            role = found.role if found else cues.find(clause.text, token, False, self.words)
+        if aspect := cues.after(prose.text[token.unit_end :], token, self.words):
+            role = Role(aspect, len(clause.text))
+        statement = self._statement(prose, token, said, found, role, around)
+        self._append(statement, prose, token, clause, found, role, share_of)
+        return True
+
+    def _surroundings(self, prose: ProseText, token: Token) -> Surroundings:
+        start = prose.text.rfind("。", 0, token.start) + 1
+        end = prose.text.find("。", token.start)
+        return Surroundings(
+            sections=self.sections,
+            sentence=prose.text[start : end if end >= 0 else len(prose.text)],
+            sentence_so_far=prose.text[start : token.start],
+            following=prose.text[token.unit_end :],
+            department=self.department,
+        )
+
+    def _subject(self, prose: ProseText, token: Token, clause: Clause, around: Surroundings) -> Found | None:
+        if self.in_reason:
+            return None
+        if token.on == "count":
+            start, _ = labels.noun_span(prose, token, len(prose.text))
+            if found := subjects.after(bare(prose.text[start:]), token, around, self.words):
+                return replace(found, start=start, end=start + found.end)
+        return subjects.before(clause.text, token, around, self.words)
+
+    def _is_rate_of_stated(self, token: Token, clause: Clause) -> bool:
+        """完成预算5.7万元(的)61.8%: the rate is of the budget just stated."""
+        last = self.current.claims[-1] if self.current and self.current.claims else None
+        return (
+            token.on == "percent"
+            and clause.text == "的"
+            and last is not None
+            and last.aspect in ("budget", "initial_budget")
+        )
+
+    def _statement(
+        self, prose: ProseText, token: Token, said: Lead, found: Found | None, role: Role | None, around: Surroundings
+    ) -> Statement:
+        """The statement a figure belongs to: the current one, or a new one for a new subject."""
+        if found:
+            aspect = found.aspect or (found.role.aspect if found.role else None)
+            current = self.current
+            goes_on = current and current.key == found.key and current.sentence == self.sentence
+            if current and goes_on and aspect and aspect not in current.aspects:
+                return current
+            return self._open(found.key, self._found_label(prose, said, found, token))
+        rest = said.clause.part(0, role.start) if role else said.clause
+        silent = subjects.says_nothing(cues.stripped(rest.text, self.words), self.department, self.words)
+        if role and silent and self._continues(said):
+            assert self.current
+            return self.current
+        if role and silent and not self.in_reason and token.on != "count":
+            if earlier := self._earlier(said, token, around):
+                return self._open(earlier[0].key, earlier[1].part(earlier[0].start, earlier[0].end).label(prose))
+            if above := subjects.heading(around, self.words):
+                return self._open(above[0], above[1].prose.label(above[2], above[3]))
+        return self._open(None, self._own_words(prose, token, said, rest, role))
+
+    def _continues(self, said: Lead) -> bool:
+        """Whether a clause without a subject goes on about the current statement."""
+        if self.current is None or self.current.in_reason != self.in_reason:
+            return False
+        return not (said.crosses_sentence and said.earlier)
+
+    def _earlier(self, said: Lead, token: Token, around: Surroundings) -> tuple[Found, Clause] | None:
+        for clause in reversed(said.earlier):
+            found = subjects.before(clause.text, token, around, self.words)
+            if found and not found.role:
+                return found, clause
+        return None
+
+    def _own_words(self, prose: ProseText, token: Token, said: Lead, rest: Clause, role: Role | None) -> str:
+        """The subject in the report's words: the noun behind a number, else the clause before it."""
+        start, end = self._noun(prose, token)
+        noun = labels.noun_after(prose, start, end, self.words) if token.on != "percent" else ""
+        # A rate nobody knows is named by all of its words: 热线接通率.
+        clause = said.clause if role and role.aspect == "completion_rate" else rest
+        clause = clause.part(0, len(cues.stripped(clause.text, self.words)))
+        before = labels.words_before(prose, clause, self.words)
+        if token.on == "money" and len(before) > 1 and role:
+            return before
+        earlier = labels.words_before(prose, said.earlier[-1], self.words) if said.earlier else ""
+        about = labels.object_after(prose, start, end, self.words)
+        return noun or before or about or earlier or (self.current.label if self.current else "")
+
+    def _noun(self, prose: ProseText, token: Token) -> tuple[int, int]:
+        """The words behind a number; behind the next one where nothing stands between (300项415条问题)."""
+        later = [claim for claim in self.claims if claim.start > token.start and claim.kind == "figure"]
+        until = later[0].start if later else len(prose.text)
+        start, end = labels.noun_span(prose, token, until)
+        if later and start == end == until and later[0].on == "count":
+            return self._noun(prose, later[0])
+        return start, end
+
+    def _found_label(self, prose: ProseText, said: Lead, found: Found, token: Token) -> str:
+        if found.start >= token.end:  # the noun behind the number
+            return prose.label(found.start, found.end)
+        return said.clause.part(found.start, found.end).label(prose)
+
+    def _open(self, key: str | None, label: str) -> Statement:
+        statement = Statement(
+            key=key,
+            label=label[:_LABEL_MAX],
+            sentence=self.sentence,
+            in_reason=self.in_reason,
+            project=self.sections.project,
+        )
+        self.found.append(statement)
+        self.current = statement
+        return statement
+
+    def _append(
+        self,
+        statement: Statement,
+        prose: ProseText,
+        token: Token,
+        clause: Clause,
+        found: Found | None,
+        role: Role | None,
+        share_of: str | None,
+    ) -> None:
+        whole = self.lists.whole(statement)
+        aspect, sign, label = self._aspect(statement, whole, token, found, role, prose, clause)
+        if role and role.is_direction and "rate" not in aspect:
+            statement.basis = aspect
+        if aspect == "share":
+            parent = self.lists.whole_of_share(statement, share_of)
+        else:
+            parent = None if self.in_reason else self.lists.parent(statement, whole, token, aspect)
+        if label == "的":
+            label = statement.claims[-1].column_label + label
+        statement.claims.append(Claim(token, aspect, sign, label[:_COLUMN_LABEL_MAX], prose.place(token.start), parent))
+
+    def _aspect(
+        self,
+        statement: Statement,
+        whole: Statement | None,
+        token: Token,
+        found: Found | None,
+        role: Role | None,
+        prose: ProseText,
+        clause: Clause,
+    ) -> tuple[str, int, str]:
+        """The aspect, the sign its words give, and those words as printed."""
+        label = clause.part(role.start).label(prose) if role else ""
+        if found and found.aspect and token.on != "percent":
+            return found.aspect, 1, label
+        if role and role.aspect == INHERITED:
+            basis = statement.basis or (whole.basis if whole else None) or "change"
+            return (f"{basis}_rate" if token.on == "percent" else basis), role.sign, label
+        if role:
+            unknown = statement.key is None and not statement.claims and role.aspect == "completion_rate"
+            return ("rate" if unknown else role.aspect), role.sign, label
+        if found and found.aspect:
+            return found.aspect, 1, label
+        stated = whole.last_money() if whole and token.on == "money" else None
+        if stated and stated.aspect in ("initial_budget", "budget", "adjustment"):
+            return stated.aspect, 1, stated.column_label
+        return {"money": "amount", "percent": "rate", "count": "count"}[token.on], 1, label
+
+
+def _share(text: str, token: Token) -> int | None:
+    """Where 占… begins, where the number is said to be a share."""
+    if token.on != "percent":
+        return None
+    at = text.rfind("占")
+    return at if at >= 0 and text[at + 1 : at + 2] not in ("用", "地", "有") and text[at - 1 : at] != "侵" else None

@@ -1,0 +1,31 @@
+{# One seed of figures with types and its table's code; staging unions these. #}
+{% macro stage_figures(table_code) %}
+    select
+        figure_id,
+        document_id,
+        '{{ table_code }}' as table_code,
+        project_id,
+        project_name,
+        cast(row_number as integer) as row_number,
+        cast(column_number as integer) as column_number,
+        row_label,
+        column_label,
+        row_key,
+        column_key,
+        cast(row_level as integer) as row_level,
+        parent_row_key,
+        coalesce(printed_text, '') as printed_text,
+        unit,
+        cast(amount_cny as decimal(20, 2)) as amount_cny,
+        cast(rounding_unit_cny as decimal(20, 2)) as rounding_unit_cny,
+        cast(value as decimal(24, 6)) as value,
+        cast(rounding_unit as decimal(24, 6)) as rounding_unit,
+        cast(resolution as decimal(24, 6)) as resolution,
+        qualifier,
+        cast(is_blank as boolean) as is_blank,
+        cast(is_repeat as boolean) as is_repeat,
+        cast(page as integer) as page,
+        cast(line as integer) as line,
+        bbox
+    from {{ ref('figures_' ~ table_code) }}
+{% endmacro %}

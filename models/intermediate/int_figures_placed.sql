@@ -1,0 +1,45 @@
+-- Grain: one figure of a document that was read (duplicates too), with its place in its table's hierarchy and its
+-- interval: the printed magnitude (yuan, or the unit's own) plus and minus half of the rounding unit.
+{{ config(materialized='table') }}
+
+with
+
+figures as (
+    select * from {{ ref('stg_figures') }}
+),
+
+documents as (
+    select * from {{ ref('stg_documents') }}
+),
+
+parents as (
+    select distinct
+        document_id,
+        table_code,
+        parent_row_key as row_key
+    from figures
+    where parent_row_key is not null and not is_repeat
+),
+
+final as (
+    select
+        figures.*,
+        documents.department_id,
+        documents.fiscal_year,
+        documents.document_kind,
+        documents.is_counted,
+        parents.row_key is null as is_leaf,
+        cast(coalesce(figures.amount_cny, figures.value) as decimal(24, 6)) as magnitude,
+        cast(figures.resolution / 2 as decimal(24, 6)) as half_unit
+    from figures
+    inner join documents
+        on figures.document_id = documents.document_id
+    left join parents
+        on
+            figures.document_id = parents.document_id
+            and figures.table_code = parents.table_code
+            and figures.row_key = parents.row_key
+)
+
+select *
+from final

@@ -1,0 +1,52 @@
+-- Grain: one side (lhs, rhs, divisor) of one rule in one group of one document; group_row '*' goes with every group.
+with
+
+matched as (
+    select * from {{ ref('int_identity_terms_matched') }}
+),
+
+by_term as (
+    select
+        document_id,
+        identity_id,
+        side,
+        term_number,
+        when_absent,
+        group_row,
+        group_column,
+        case
+            when min(aggregate) = 'first' then min_by(term_value, row_number * 10000 + column_number)
+            else sum(term_value)
+        end as term_value,
+        case
+            when min(aggregate) = 'first' then min_by(term_slack, row_number * 10000 + column_number)
+            else sum(term_slack)
+        end as term_slack,
+        count(*) as figure_count,
+        min(unit) as unit,
+        min(page) as page,
+        min(line) as line
+    from matched
+    group by document_id, identity_id, side, term_number, when_absent, group_row, group_column
+),
+
+final as (
+    select
+        document_id,
+        identity_id,
+        side,
+        group_row,
+        group_column,
+        cast(sum(term_value) as decimal(24, 6)) as side_value,
+        cast(sum(term_slack) as decimal(24, 6)) as side_slack,
+        sum(case when when_absent = 'not_applicable' then 1 else 0 end) as required_terms_matched,
+        sum(figure_count) as figure_count,
+        min(unit) as unit,
+        min(page) as page,
+        min(line) as line
+    from by_term
+    group by document_id, identity_id, side, group_row, group_column
+)
+
+select *
+from final

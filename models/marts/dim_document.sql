@@ -1,0 +1,44 @@
+-- Grain: one document, whatever became of it: loaded, a duplicate of another, or quarantined with the reason.
+with
+
+documents as (
+    select * from {{ ref('stg_documents') }}
+),
+
+figures as (
+    select
+        document_id,
+        count(*) as figure_count
+    from {{ ref('stg_figures') }}
+    group by document_id
+),
+
+final as (
+    select
+        documents.*,
+        cast(coalesce(figures.figure_count, 0) as integer) as figure_count
+    from documents
+    left join figures
+        on documents.document_id = figures.document_id
+)
+
+select
+    document_id,
+    file_name,
+    sha256,
+    media_type,
+    document_ordinal,
+    document_kind,
+    title,
+    department_id,
+    fiscal_year,
+    fiscal_year_evidence,
+    load_status,
+    status_reason,
+    status_detail,
+    duplicate_of_document_id,
+    is_counted,
+    figure_count,
+    page,
+    line
+from final

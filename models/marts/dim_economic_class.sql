@@ -1,0 +1,9 @@
+-- Grain: one economic code (类 or 款), listed or printed.
+{{ classification(
+    code='economic_code',
+    name='economic_name',
+    parent='parent_economic_code',
+    list='stg_economic_classes',
+    tables=['basic_expenditure'],
+    lengths=[3, 5],
+) }}

@@ -1,0 +1,15 @@
+-- Grain: one measure that prose states.
+with
+
+measures as (
+    select * from {{ ref('stg_measures') }}
+)
+
+select
+    measure,
+    parent_measure,
+    name_en,
+    name_zh,
+    unit,
+    is_disclosure
+from measures

@@ -1,0 +1,31 @@
+-- Grain: document × economic code (the lowest printed), basic expenditure from the general public budget. Leaves only.
+with
+
+leaves as (
+    select * from {{ ref('int_leaf_figures_counted') }}
+),
+
+final as (
+    select
+        figure_id,
+        document_id,
+        department_id,
+        fiscal_year,
+        row_key as economic_code,
+        amount_cny,
+        rounding_unit_cny,
+        is_blank
+    from leaves
+    where table_code = 'basic_expenditure' and column_key = 'amount' and row_level >= 2
+)
+
+select
+    figure_id,
+    document_id,
+    department_id,
+    fiscal_year,
+    economic_code,
+    amount_cny,
+    rounding_unit_cny,
+    is_blank
+from final

@@ -1,0 +1,71 @@
+-- Grain: document × project × stage. Stages add up: a final budget is its initial budget and adjustments; a target
+-- form has one stage. The final budget as printed is a figure (fct_reported_figure), not a further stage.
+with
+
+targets as (
+    select * from {{ ref('int_leaf_figures_counted') }}
+    where table_code = 'project_target' and row_level = 2
+),
+
+narrative as (
+    select * from {{ ref('int_figures_placed') }}
+    where
+        is_counted
+        and table_code = 'narrative'
+        and row_key = 'project.budget'
+        and column_key in ('initial_budget', 'adjustment_1', 'adjustment_2')
+        and project_id is not null
+        and amount_cny is not null
+),
+
+from_targets as (
+    select
+        document_id,
+        department_id,
+        fiscal_year,
+        project_id,
+        'target' as stage,
+        max(case when column_key = 'total' then amount_cny end) as amount_cny,
+        max(case when column_key = 'total' then rounding_unit_cny end) as rounding_unit_cny,
+        max(case when column_key = 'fiscal_appropriation' then amount_cny end) as fiscal_appropriation_cny,
+        max(case when column_key = 'special_account' then amount_cny end) as special_account_cny,
+        max(case when column_key = 'other_funds' then amount_cny end) as other_funds_cny
+    from targets
+    group by document_id, department_id, fiscal_year, project_id
+),
+
+-- A report states its project's budget in several places; the first stands for all (that they agree is a check).
+from_narrative as (
+    select
+        document_id,
+        department_id,
+        fiscal_year,
+        project_id,
+        case column_key when 'initial_budget' then 'initial' else column_key end as stage,
+        min_by(amount_cny, row_number * 1000 + column_number) as amount_cny,
+        min_by(rounding_unit_cny, row_number * 1000 + column_number) as rounding_unit_cny,
+        cast(null as decimal(20, 2)) as fiscal_appropriation_cny,
+        cast(null as decimal(20, 2)) as special_account_cny,
+        cast(null as decimal(20, 2)) as other_funds_cny
+    from narrative
+    group by document_id, department_id, fiscal_year, project_id, column_key
+),
+
+final as (
+    select * from from_targets
+    union all
+    select * from from_narrative
+)
+
+select
+    document_id,
+    department_id,
+    fiscal_year,
+    project_id,
+    stage,
+    amount_cny,
+    rounding_unit_cny,
+    fiscal_appropriation_cny,
+    special_account_cny,
+    other_funds_cny
+from final
