@@ -31,14 +31,12 @@ final as (
         rules.severity,
         own_checks.document_id,
         rules.title_en
-        || case when own_checks.group_row || own_checks.group_column = '' then '' else
-            ' [' || trim(own_checks.group_row || ' ' || own_checks.group_column) || ']' end
+        || ' (' || own_checks.row_label || ', ' || own_checks.column_label || ')'
         || ': stated ' || {{ amount_text('own_checks.lhs') }}
         || ', expected ' || {{ amount_text('own_checks.rhs') }} || ' ' || own_checks.unit
         || '; ' || own_checks.reason as message,
         rules.title_zh
-        || case when own_checks.group_row || own_checks.group_column = '' then '' else
-            '〔' || trim(own_checks.group_row || ' ' || own_checks.group_column) || '〕' end
+        || '（' || own_checks.row_label || '，' || own_checks.column_label || '）'
         || '：报告数 ' || {{ amount_text('own_checks.lhs') }} || own_checks.unit
         || '，应为 ' || {{ amount_text('own_checks.rhs') }} || own_checks.unit
         || '，相差 ' || {{ amount_text('own_checks.difference') }} || own_checks.unit

@@ -35,6 +35,8 @@ sides_in_groups as (
         sum(sides.side_slack) as side_slack,
         sum(sides.required_terms_matched) as required_terms_matched,
         sum(sides.figure_count) as figure_count,
+        min(sides.row_label) as row_label,
+        min(sides.column_label) as column_label,
         min(sides.unit) as unit,
         min(sides.page) as page,
         min(sides.line) as line
@@ -66,6 +68,8 @@ pivoted as (
         sum(case when side = 'lhs' then required_terms_matched else 0 end) as lhs_matched,
         sum(case when side = 'rhs' then required_terms_matched else 0 end) as rhs_matched,
         sum(figure_count) as figure_count,
+        max(case when side = 'lhs' then row_label end) as row_label,
+        max(case when side = 'lhs' then column_label end) as column_label,
         max(case when side = 'lhs' then unit end) as unit,
         coalesce(min(case when side = 'lhs' then page end), min(page)) as page,
         coalesce(min(case when side = 'lhs' then line end), min(line)) as line
@@ -87,6 +91,8 @@ final as (
         pivoted.divisor_value,
         pivoted.divisor_slack,
         coalesce(pivoted.figure_count, 0) as figure_count,
+        pivoted.row_label,
+        pivoted.column_label,
         pivoted.unit,
         pivoted.page,
         pivoted.line,

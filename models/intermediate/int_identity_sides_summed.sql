@@ -23,6 +23,8 @@ by_term as (
             else sum(term_slack)
         end as term_slack,
         count(*) as figure_count,
+        min_by(row_label, row_number * 10000 + column_number) as row_label,
+        min_by(column_label, row_number * 10000 + column_number) as column_label,
         min(unit) as unit,
         min(page) as page,
         min(line) as line
@@ -41,6 +43,8 @@ final as (
         cast(sum(term_slack) as decimal(24, 6)) as side_slack,
         sum(case when when_absent = 'not_applicable' then 1 else 0 end) as required_terms_matched,
         sum(figure_count) as figure_count,
+        min_by(row_label, term_number) as row_label,
+        min_by(column_label, term_number) as column_label,
         min(unit) as unit,
         min(page) as page,
         min(line) as line

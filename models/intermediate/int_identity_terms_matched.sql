@@ -42,6 +42,8 @@ final as (
         figures.figure_id,
         figures.row_number,
         figures.column_number,
+        figures.row_label,
+        figures.column_label,
         figures.unit,
         cast(terms.sign * terms.factor as integer) as multiplier,
         cast(terms.sign * terms.factor * figures.magnitude as decimal(24, 6)) as term_value,
