@@ -85,6 +85,10 @@ NO_SEEDS = Message(
     "{folder} 中没有读取结果。请先运行 juesuan load，或用 --seeds 指明文件夹。",
     "There are no loaded tables in {folder}. Run juesuan load first, or name their folder with --seeds.",
 )
+NO_DOCUMENTS = Message(
+    "读取结果中没有一份可用的文档，没有可建立的内容。",
+    "The loaded tables hold not one readable document; there is nothing to build.",
+)
 STEP_GUARD_SEEDS = Message("检验读取结果", "Guarding the loaders' tables")
 STEP_DBT = Message("建立并测试模型", "Building and testing the models")
 STEP_GUARD_MARTS = Message("检验数据集市", "Guarding the marts")

@@ -71,13 +71,18 @@ def read_prose_scores(blocks: Iterable[Block], project_name: str | None) -> Cont
     top = _top(root)
     inside = {id(node) for node in top.walk()}
     loose += [said for node in root.walk() if id(node) not in inside for said in node.said]
-    loose.sort(key=lambda said: (said[1].place_at(said[0].start).page or 0, said[1].place_at(said[0].start).line or 0))
+    loose.sort(key=_printed_order)
     rows, loose = _with_shares(list(_rows(top)), loose)
     if total:
         rows.append(_Row("total", _total_label(total), 0, None, None, tuple(total)))
     rows += [_Row(None, said[0].subject or said[0].words, None, None, None, (said,)) for said in loose]
     figures = [figure for number, row in enumerate(rows, start=1) for figure in _figures(row, number, project_name)]
     return Content(figures=tuple(_resolved(figures)))
+
+
+def _printed_order(said: _Said) -> tuple[int, int, int]:
+    place = said[1].place_at(said[0].start)
+    return place.page or 0, place.line or 0, said[0].start
 
 
 def _build(heading: Heading, total: list[_Said], loose: list[_Said]) -> _Node:

@@ -14,6 +14,7 @@ from loaders.reports.fold import fold, tidy
 
 _HEADER_ROWS = 5
 _CAPTION_MAX = 60
+_UNIT_LINE = re.compile(r"(?:金额)?单位:")
 _PAGE_NUMBER = re.compile(r"-?第?\d{1,4}页?(?:[,/]?共?\d{1,4}页)?-?|续表\d*|\(续\)")
 
 
@@ -92,7 +93,9 @@ def collect(blocks: Iterable[Block], code: str) -> list[SourceTable]:
         if not isinstance(block, Grid):
             if not _PAGE_NUMBER.fullmatch(fold(block.text)):
                 open_table = None
-                caption = tidy(block.text) if len(block.text) <= _CAPTION_MAX else ""
+                text = tidy(block.text) if len(block.text) <= _CAPTION_MAX else ""
+                # A line with the unit between caption and table belongs to the caption.
+                caption = f"{caption} {text}".strip() if _UNIT_LINE.match(fold(text)) else text
             continue
         piece = _headed(block, spec, spec.required if open_table is None else spec.required[:2])
         if piece is None and open_table is not None:
@@ -146,7 +149,7 @@ def _without_brackets(text: str) -> str:
 
 
 def _require_columns(grid: Grid, spec: TableSpec, caption: str) -> None:
-    if not caption.endswith(spec.captions):
+    if not any(word in caption for word in spec.captions):
         return
     found = {key for row in grid.rows[:_HEADER_ROWS] for key in header_keys([cell.text for cell in row], spec)}
     missing = [spec.columns[key][0] for key in spec.required if key not in found]

@@ -10,6 +10,7 @@ from loaders.reports.prose.tokens import Token
 from loaders.reports.prose.vocabulary import Vocabulary
 
 _COMPARED = re.compile(r"(?:比|较|与|同|和)$")
+_YEAR = re.compile(r"((?:19|20)\d{2})年?度?")
 _LAST_YEAR = "上年"
 _BOUNDARY = re.compile(r"[,;。:!?]")
 
@@ -50,9 +51,9 @@ class Lead:
     gives_reason: bool
 
 
-def lead(prose: ProseText, silent: list[Token], start: int, end: int, words: Vocabulary) -> Lead:
+def lead(prose: ProseText, silent: list[Token], start: int, end: int, last_year: int | None, words: Vocabulary) -> Lead:
     """Cuts the text from `start` to `end`; `silent` are the dates and list numbers in it."""
-    whole = _without(prose, silent, start, end)
+    whole = _without(prose, silent, start, end, last_year)
     sentence = whole.part(whole.text.rfind("。") + 1)
     pieces = _pieces(sentence)
     last = pieces[-1]
@@ -73,7 +74,7 @@ def lead(prose: ProseText, silent: list[Token], start: int, end: int, words: Voc
     )
 
 
-def _without(prose: ProseText, silent: list[Token], start: int, end: int) -> Clause:
+def _without(prose: ProseText, silent: list[Token], start: int, end: int, last_year: int | None) -> Clause:
     text = ""
     positions: list[int] = []
     spans = {token.start: token.unit_end for token in silent}
@@ -81,8 +82,9 @@ def _without(prose: ProseText, silent: list[Token], start: int, end: int) -> Cla
     while position < end:
         if position in spans:
             stop = spans[position]
-            # "比2022年度减少" is "比上年减少".
-            if _COMPARED.search(text) and prose.text[position : position + 2] in ("19", "20"):
+            # "比2022年度减少" is "比上年减少", and so is any other mention of that year.
+            year = _YEAR.fullmatch(prose.text[position:stop])
+            if year and (_COMPARED.search(text) or int(year[1]) == last_year):
                 text += _LAST_YEAR
                 positions += [position, min(stop, end) - 1]
             position = stop

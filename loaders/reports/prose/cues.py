@@ -64,7 +64,8 @@ def _direction(text: str, token: Token, words: Vocabulary) -> Role | None:
         if not text.endswith(direction.word):
             continue
         before = text[: len(text) - len(direction.word)]
-        matches = [(basis, match) for basis in words.bases if (match := basis.pattern.search(before))]
+        bases = [basis for basis in words.bases if basis.aspect.startswith(direction.implies or "")]
+        matches = [(basis, match) for basis in bases if (match := basis.pattern.search(before))]
         if matches:
             basis, match = min(matches, key=lambda found: found[1].start())
             return Role(_rated(basis.aspect, token), match.start(), direction.sign, is_direction=True)

@@ -62,4 +62,5 @@ class OpenLists:
     def whole_of_share(self, statement: Statement, share_of: str | None) -> str | None:
         """The measure that a share is of: the one it names (占政府采购支出总额的…), else the known whole."""
         named = subjects.whole(share_of, self.words) if share_of else None
-        return named or self.words.wholes.get(statement.key or "")
+        listed = self.whole(statement)
+        return named or self.words.wholes.get(statement.key or "") or (listed.key if listed and not share_of else None)

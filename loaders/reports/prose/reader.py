@@ -40,6 +40,8 @@ class Reader:
 
     def __post_init__(self) -> None:
         self.sections = Sections(self.words)
+        year = self.segment.fiscal_year
+        self.last_year = year - 1 if year else None
         self.department = fold(self.segment.department_name)
 
     def read(self, prose: ProseText, found: tuple[Token, ...]) -> None:
@@ -49,7 +51,7 @@ class Reader:
         position = self.sections.start
         self.claims = [token for token in found if token.kind in CLAIMS]
         for token in self.claims:
-            said = lead(prose, silent, position, token.start, self.words)
+            said = lead(prose, silent, position, token.start, self.last_year, self.words)
             self._walk(said)
             if self._claim(prose, token, said):
                 position = token.unit_end
@@ -95,7 +97,7 @@ class Reader:
         if aspect := cues.after(prose.text[token.unit_end :], token, self.words):
             role = Role(aspect, len(clause.text))
         statement = self._statement(prose, token, said, found, role, around)
-        self._append(statement, prose, token, clause, found, role, share_of)
+        self._append(statement, prose, token, said, found, role, share_of)
         return True
 
     def _surroundings(self, prose: ProseText, token: Token) -> Surroundings:
@@ -107,6 +109,7 @@ class Reader:
             sentence_so_far=prose.text[start : token.start],
             following=prose.text[token.unit_end :],
             department=self.department,
+            current=self.current.key if self.current else None,
         )
 
     def _subject(self, prose: ProseText, token: Token, clause: Clause, around: Surroundings) -> Found | None:
@@ -170,13 +173,21 @@ class Reader:
         noun = labels.noun_after(prose, start, end, self.words) if token.on != "percent" else ""
         # A rate nobody knows is named by all of its words: 热线接通率.
         clause = said.clause if role and role.aspect == "completion_rate" else rest
-        clause = clause.part(0, len(cues.stripped(clause.text, self.words)))
+        if clause is said.clause:
+            clause = clause.part(0, len(cues.stripped(clause.text, self.words)))
+        elif role and said.clause.text[role.start :] in ("支出", "收入"):
+            clause = said.clause
+        if self.in_reason:
+            ends = [clause.text.rfind(reason) + len(reason) for reason in self.words.reasons if reason in clause.text]
+            clause = clause.part(max(ends, default=0))
         before = labels.words_before(prose, clause, self.words)
         if token.on == "money" and len(before) > 1 and role:
             return before
         earlier = labels.words_before(prose, said.earlier[-1], self.words) if said.earlier else ""
         about = labels.object_after(prose, start, end, self.words)
-        return noun or before or about or earlier or (self.current.label if self.current else "")
+        current = self.current.label if self.current else ""
+        heading = self.sections.lead_in if role and not self.current else ""
+        return noun or before or about or earlier or heading or current or said.clause.label(prose)
 
     def _noun(self, prose: ProseText, token: Token) -> tuple[int, int]:
         """The words behind a number; behind the next one where nothing stands between (300项415条问题)."""
@@ -187,10 +198,16 @@ class Reader:
             return self._noun(prose, later[0])
         return start, end
 
+    def _said_basis(self, said: Lead) -> str | None:
+        """与上年相比，减少…: the basis may be a clause of its own."""
+        bases = (cues.flat(clause.text, self.words) for clause in reversed(said.earlier))
+        return next((basis.aspect for basis in bases if basis), None)
+
     def _found_label(self, prose: ProseText, said: Lead, found: Found, token: Token) -> str:
         if found.start >= token.end:  # the noun behind the number
             return prose.label(found.start, found.end)
-        return said.clause.part(found.start, found.end).label(prose)
+        phrase = said.clause.part(found.start, found.end).label(prose)
+        return phrase or (self.current.label if self.current else "")
 
     def _open(self, key: str | None, label: str) -> Statement:
         statement = Statement(
@@ -209,13 +226,13 @@ class Reader:
         statement: Statement,
         prose: ProseText,
         token: Token,
-        clause: Clause,
+        said: Lead,
         found: Found | None,
         role: Role | None,
         share_of: str | None,
     ) -> None:
         whole = self.lists.whole(statement)
-        aspect, sign, label = self._aspect(statement, whole, token, found, role, prose, clause)
+        aspect, sign, label = self._aspect(statement, whole, token, found, role, prose, said)
         if role and role.is_direction and "rate" not in aspect:
             statement.basis = aspect
         if aspect == "share":
@@ -234,14 +251,14 @@ class Reader:
         found: Found | None,
         role: Role | None,
         prose: ProseText,
-        clause: Clause,
+        said: Lead,
     ) -> tuple[str, int, str]:
         """The aspect, the sign its words give, and those words as printed."""
-        label = clause.part(role.start).label(prose) if role else ""
+        label = said.clause.part(role.start).label(prose) if role else ""
         if found and found.aspect and token.on != "percent":
             return found.aspect, 1, label
         if role and role.aspect == INHERITED:
-            basis = statement.basis or (whole.basis if whole else None) or "change"
+            basis = self._said_basis(said) or statement.basis or (whole.basis if whole else None) or "change"
             return (f"{basis}_rate" if token.on == "percent" else basis), role.sign, label
         if role:
             unknown = statement.key is None and not statement.claims and role.aspect == "completion_rate"
@@ -255,8 +272,9 @@ class Reader:
 
 
 def _share(text: str, token: Token) -> int | None:
-    """Where 占… begins, where the number is said to be a share."""
+    """Where 占… begins, where the number is said to be a share (and not 占用, 占地面积, 占有率)."""
     if token.on != "percent":
         return None
     at = text.rfind("占")
-    return at if at >= 0 and text[at + 1 : at + 2] not in ("用", "地", "有") and text[at - 1 : at] != "侵" else None
+    named = text.startswith(("占用", "占地面积", "占有"), max(at, 0)) or text[at - 1 : at] == "侵"
+    return at if at >= 0 and not named else None

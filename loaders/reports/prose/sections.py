@@ -61,6 +61,14 @@ class Sections:
         return self._projects[-1][1] if self._projects else self.document_project
 
     @property
+    def lead_in(self) -> str:
+        """The paragraph's own lead-in as printed, or "" (教育支出（类）…（项）。年初预算为…)."""
+        above = self.headings[-1] if self.headings else None
+        if above is None or above.level < _LEAD_IN_LEVEL:
+            return ""
+        return above.prose.label(above.start, above.start + len(above.text))
+
+    @property
     def context(self) -> str:
         """All headings in one text, without quotes."""
         return bare("\n".join(heading.text for heading in self.headings))

@@ -11,8 +11,10 @@ from loaders.reports.prose.sections import Heading, Sections
 from loaders.reports.prose.tokens import Token
 from loaders.reports.prose.vocabulary import SubjectPhrase, Vocabulary, bare
 
-# Words of one or two characters that no list foresees do not make another subject of a known one.
-_TOLERATED = 2
+# One character that no list foresees (a slip of the pen) does not make another subject of a known one.
+_TOLERATED = 1
+# What a subject's name may not be followed by: the other side of the accounts.
+_OTHER_SIDE = {"revenue": "支出", "expenditure": "收入"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +37,7 @@ class Surroundings:
     sentence_so_far: str
     following: str
     department: str
+    current: str | None
 
     @property
     def context(self) -> str:
@@ -54,6 +57,8 @@ def before(text: str, token: Token, around: Surroundings, words: Vocabulary) -> 
             continue
         end = start + len(phrase.phrase)
         tail = text[end:]
+        if _OTHER_SIDE.get(phrase.key.split(".")[0], "\0") in tail:
+            continue
         role = cues.find(tail, token, True, words) if tail else None
         rest = tail[: role.start] if role else cues.stripped(tail, words)
         if _may_follow(rest, words):
@@ -105,6 +110,8 @@ def says_nothing(text: str, department: str, words: Vocabulary) -> bool:
 def _fits(phrase: SubjectPhrase, token: Token, around: Surroundings) -> bool:
     kinds = ("money", "percent") if phrase.on == "money" else (phrase.on,)
     if phrase.on != "any" and token.on not in kinds and token.kind == "figure":
+        return False
+    if phrase.follows and around.current not in phrase.follows:
         return False
     if phrase.units and token.unit not in phrase.units:
         return False

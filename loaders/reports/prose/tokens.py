@@ -80,7 +80,7 @@ def _numbers(prose: ProseText, known: tuple[Mark, ...]) -> list[Token]:
         if mark:
             # "1.2023年" is a list number and a year: the run goes on behind the mark.
             end = min(end, mark.end)
-            found.append(Token(mark.kind, start, end, mark.end, prose.printed(start, end)))
+            found.append(Token(mark.kind, start, end, mark.end, prose.printed(start, end).rstrip(".,，．")))
         else:
             end = _number_end(prose, start, min([end] + [m.start for m in known if start < m.start < end]))
             found.append(_figure(prose, start, end))

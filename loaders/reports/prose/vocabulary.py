@@ -6,14 +6,10 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
-from pathlib import Path
 from typing import Any
 
-import yaml
-
+from loaders.layouts import layout
 from loaders.reports.fold import fold
-
-_LAYOUTS = Path(__file__).parents[2] / "layouts"
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +51,7 @@ class SubjectPhrase:
     unless: tuple[str, ...]
     not_after: tuple[str, ...]
     units: tuple[str, ...]
+    follows: tuple[str, ...]
     project: bool | None
     loose: bool
     aspect: str | None
@@ -95,8 +92,8 @@ class Vocabulary:
 @cache
 def vocabulary() -> Vocabulary:
     """The vocabulary of the two layout files."""
-    roles = _read("prose_roles.yml")
-    subjects = _read("prose_subjects.yml")
+    roles = layout("prose_roles")
+    subjects = layout("prose_subjects")
     return Vocabulary(
         counters=_longest(roles["counters"].split()),
         points=frozenset(roles["points"]),
@@ -130,10 +127,6 @@ def vocabulary() -> Vocabulary:
 def bare(text: str) -> str:
     """Without quotes: "三公"经费 and 三公经费 are one phrase."""
     return text.replace('"', "")
-
-
-def _read(name: str) -> Any:
-    return yaml.safe_load((_LAYOUTS / name).read_text(encoding="utf-8"))
 
 
 def _longest(words: Iterable[str]) -> tuple[str, ...]:
@@ -193,6 +186,7 @@ def _subject_phrases(groups: list[Mapping[str, Any]]) -> list[SubjectPhrase]:
                         unless=_words(group, "unless"),
                         not_after=_words(group, "not_after"),
                         units=_words(group, "units"),
+                        follows=_words(group, "follows"),
                         project=group.get("project"),
                         loose=bool(group.get("loose")),
                         aspect=group.get("aspect"),

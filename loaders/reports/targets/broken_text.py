@@ -49,8 +49,9 @@ def read_lines(lines: Sequence[Line]) -> tuple[dict[str, str], list[TargetRow]]:
     amounts = [found for index, line in enumerate(body) if (found := _amount_line(index, line))]
     if not amounts:
         raise UnreadableError("empty_table", "the target table has no row of amounts", place=lines[0].place)
+    totals = {fold(label) for label in layout("targets")["table"]["total_labels"]}
     rows = []
-    pending = list(body[: amounts[0].index])
+    pending = [] if fold(amounts[0].name) in totals else list(body[: amounts[0].index])
     for current, following in pairwise([*amounts, None]):
         assert current is not None  # only the last is
         stop = following.index if following else len(body)

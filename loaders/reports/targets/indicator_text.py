@@ -81,14 +81,16 @@ def _read_entry(
     text: Folded, match: re.Match[str], end: int, project_name: str, place: Place, is_repeat: bool
 ) -> Indicator:
     body = text.text[match.end() : end]
-    period, year = _patterns().period.search(body), _last(_patterns().year, body)
-    if year is None:
+    periods, years = (list(pattern.finditer(body)) for pattern in (_patterns().period, _patterns().year))
+    if len(years) != 1 or len(periods) > 1:
         raise UnreadableError(
-            "unreadable_indicator",
-            f"indicator {match['number']} of {project_name} has no year target",
+            "unreadable_row" if years else "unreadable_indicator",
+            f"indicator {match['number']} of {project_name} has {len(years)} year targets",
             place=place,
             expected=_EXPECTED,
+            advice="two of them mean that the row between them was lost: check its name and amounts",
         )
+    period, year = next(iter(periods), None), years[0]
 
     def printed(start: int, stop: int) -> str:
         return tidy(text.printed_slice(match.end() + start, match.end() + stop))
@@ -117,7 +119,3 @@ def unit_of(name: str | None) -> str | None:
     """The unit that an indicator's name gives in brackets: 群众满意度（%） → %."""
     match = re.search(r"[（(]([^\d（）()]{1,4})[）)]$", name or "")
     return match[1] if match and (match[1] in "%‰" or match[1].endswith("元")) else None
-
-
-def _last(pattern: re.Pattern[str], text: str) -> re.Match[str] | None:
-    return max(pattern.finditer(text), key=lambda match: match.start(), default=None)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from itertools import islice
+from itertools import islice, pairwise
 
 from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
@@ -122,6 +122,15 @@ def _keyed(printed_rows: Sequence[TargetRow]) -> list[_Row]:
             else:
                 projects += 1
             rows.append(row)
+    for unit, following in pairwise([*rows, None]):
+        if unit is not None and unit.level == 1 and (following is None or following.level < 2):
+            raise UnreadableError(
+                "unreadable_row",
+                f"{unit.printed.name} has neither goal nor indicators, nor projects below it",
+                place=unit.printed.place,
+                expected="a unit with its projects, or a project with its indicators",
+                advice="the table may be cut here: fetch it again",
+            )
     return rows
 
 

@@ -130,6 +130,7 @@ def _read_one(
         or (is_range and (meanings or numeral.numbers[0].value > numeral.numbers[1].value))
         or (numeral.low_unit or unit) != unit
         or before.endswith(_NEGATION)
+        or after.startswith("/")  # 5元/立方米水: for what it is paid is not certain
         or ("每" in folded and not pers)  # 每天准时产出5份: what it counts by stands elsewhere in the sentence
         or not (unit or is_whole)  # 版本2.0
         # A Chinese numeral in a sentence names things (一站式, 四个餐); a bound makes it a target.

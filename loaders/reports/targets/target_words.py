@@ -39,7 +39,7 @@ def target_words() -> TargetWords:
     counted = [*data["units"], *data["individuals"]]
     units = alternatives([*counted, *MONEY_UNITS, *(many + unit for many in MULTIPLIERS for unit in counted)])
     # 2个小时 counts hours, and 3个月 is a duration: a month's own word is 个月.
-    unit = rf"(?:个(?=(?:{alternatives(data['individuals'])})))?(?P<unit>{units})(?!之)"
+    unit = rf"(?:个(?=(?:{alternatives(data['individuals'])})))?(?P<unit>{units})(?!之(?!内))"
     per = alternatives(data["per"])
     bounds = alternatives(word for word, meaning in before.items() if meaning != "eq")
     return TargetWords(
@@ -52,7 +52,8 @@ def target_words() -> TargetWords:
         chinese=re.compile(rf"(?:^|{bounds}|每(?:{per}))(?P<numeral>[{CHARACTERS}]+)(?=个?(?:{units}))"),
         before=re.compile(rf"(?P<word>{alternatives(before)})$"),
         after=re.compile(rf"(?P<word>{alternatives(after)})"),
-        unit=re.compile(rf"{unit}(?:(?:/|每|/每)(?P<per>{per}))?"),
+        # 元/盏: what a price is for need not be a known word if a bound or the end follows it.
+        unit=re.compile(rf"{unit}(?:(?:/|每|/每)(?P<per>{per}|[^\W\d_]{{1,2}}?(?=$|{alternatives(after)})))?"),
         each=re.compile(rf"每个?(?P<per>{per})$"),
         meaning_before=before,
         meaning_after=after,

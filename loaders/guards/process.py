@@ -1,0 +1,89 @@
+"""The guards in a process of their own, started early: their library takes seconds to import."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import signal
+from collections.abc import Callable
+from multiprocessing.connection import Connection
+from pathlib import Path
+from types import TracebackType
+from typing import Protocol, Self
+
+from loaders import messages
+from loaders.guards.results import GuardReport
+from loaders.messages import SaidError
+
+
+class Guards(Protocol):
+    """Whatever can judge the two borders of dbt."""
+
+    def seeds(self, folder: Path) -> GuardReport:
+        """The loaders' tables in a folder."""
+
+    def marts(self, warehouse: Path) -> GuardReport:
+        """The marts of a warehouse file."""
+
+
+class GuardProcess:
+    """Guards that work in a child process.
+
+    A plain process and a pipe rather than a pool: it can be ended at once, and ends by itself when this process
+    is killed, because its end of the pipe is then closed.
+    """
+
+    def __init__(self) -> None:
+        context = multiprocessing.get_context("spawn")
+        self._pipe, theirs = context.Pipe()
+        self._process = context.Process(target=_serve, args=(theirs,), name="juesuan-guards", daemon=True)
+        self._process.start()
+        theirs.close()
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._process.kill()
+        self._process.join()
+        self._pipe.close()
+
+    def seeds(self, folder: Path) -> GuardReport:
+        """Raises SaidError where the process has died."""
+        return self._ask("seeds", folder)
+
+    def marts(self, warehouse: Path) -> GuardReport:
+        """Raises SaidError where the process has died."""
+        return self._ask("marts", warehouse)
+
+    def _ask(self, border: str, path: Path) -> GuardReport:
+        try:
+            self._pipe.send((border, path))
+            answer = self._pipe.recv()
+        except (EOFError, OSError) as error:
+            self._process.join(timeout=1)
+            code = self._process.exitcode
+            raise SaidError(messages.GUARD_DIED.fill(detail=f"exit code {code}")) from error
+        if not isinstance(answer, GuardReport):
+            raise SaidError(messages.GUARD_DIED.fill(detail=answer))
+        return answer
+
+
+def _serve(pipe: Connection) -> None:
+    """Answers until the other end is closed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it ends this process
+    os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    from loaders.guards import engine
+
+    borders: dict[str, Callable[[Path], GuardReport]] = {"seeds": engine.guard_seeds, "marts": engine.guard_marts}
+    while True:
+        try:
+            border, path = pipe.recv()
+        except EOFError:
+            return
+        try:
+            pipe.send(borders[border](path))
+        except Exception as error:  # whatever it was, the build must hear of it
+            pipe.send(f"{type(error).__name__}: {error}")

@@ -1,0 +1,214 @@
+"""What must hold of the loaders' tables before dbt reads them."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from loaders.guards import frames
+from loaders.guards.frames import Frames
+from loaders.guards.rules import (
+    Suite,
+    columns_are,
+    equal,
+    integers,
+    key,
+    one_of,
+    pattern,
+    required,
+    truths,
+)
+from loaders.layouts import layout
+from loaders.reports.numbers import MONEY_UNITS
+from loaders.seedfiles import COLUMNS
+
+_AMOUNT = r"^-?\d+\.\d{2}$"
+_POSITIVE = r"^(?=.*[1-9])\d+(\.\d+)?$"
+_DECIMAL = r"^-?\d+(\.\d+)?$"
+_FUNCTIONAL = r"^(total|\d{3}|\d{5}|\d{7})$"
+_ECONOMIC = r"^(total|personnel|public|\d{3}|\d{5})$"
+
+
+def schema_suites(seeds: Frames) -> list[Suite]:
+    """Every file has exactly its columns; the other suites can only be asked once this holds."""
+    return [Suite(f"{name}.csv", seeds[name], (columns_are(columns),)) for name, columns in COLUMNS.items()]
+
+
+def content_suites(seeds: Frames) -> list[Suite]:
+    """Keys, codes, units, amounts and places of all rows, and whether all rows are there."""
+    figures = frames.figures(seeds)
+    documents = seeds["documents"]["document_id"].dropna().tolist()
+    return [
+        _documents(seeds, documents),
+        *_figures(seeds, figures, documents),
+        *_completeness(seeds, figures),
+        *_projects(seeds, documents),
+    ]
+
+
+def _known(documents: list[str]) -> list[object]:
+    return [
+        *required("document_id"),
+        *one_of(documents, "文档不在 documents.csv 中", "the document is not in documents.csv", "document_id"),
+    ]
+
+
+def _documents(seeds: Frames, documents: list[str]) -> Suite:
+    kinds = [*layout("kinds")["kinds"], "unknown"]
+    return Suite(
+        "documents",
+        seeds["documents"],
+        (
+            *key("document_id"),
+            *required("file_name", "document_ordinal", "document_kind", "load_status"),
+            *one_of(kinds, "未知的文档种类", "an unknown kind of document", "document_kind"),
+            *one_of(["loaded", "duplicate", "quarantined"], "未知的读取状态", "an unknown status", "load_status"),
+            *one_of(
+                documents, "所重复的文档不存在", "the document it repeats does not exist", "duplicate_of_document_id"
+            ),
+            *pattern(r"^[0-9a-f]{64}$", "不是 SHA-256 摘要", "is no SHA-256 digest", "sha256"),
+            *pattern(r"^20\d{2}$", "不是年度", "is no fiscal year", "fiscal_year"),
+            *integers("document_ordinal", "page", "line"),
+        ),
+    )
+
+
+def _figures(seeds: Frames, figures: pd.DataFrame, documents: list[str]) -> list[Suite]:
+    money = figures[figures["amount_cny"].notna()]
+    printed = figures[figures["is_blank"] == "false"]
+    measured = printed[printed["measures"] == "one"]
+    specs = layout("final_accounts")["tables"]
+    of_shape = {
+        shape: figures[figures["table_code"].isin([code for code, spec in specs.items() if spec["shape"] == shape])]
+        for shape in ("functional", "economic")
+    }
+    return [
+        Suite(
+            "figures",
+            figures,
+            (
+                *key("figure_id"),
+                *_known(documents),
+                *required("row_number", "column_number", "is_blank", "is_repeat"),
+                *one_of(["one", "none"], "同时有金额和数值", "has both an amount and a value", "measures"),
+                *pattern(_AMOUNT, "金额应为两位小数", "an amount has two decimals", "amount_cny"),
+                *pattern(_DECIMAL, "数值应为小数", "a value is a decimal", "value"),
+                *integers("row_number", "column_number", "row_level", "page", "line"),
+                *truths("is_blank", "is_repeat"),
+            ),
+        ),
+        Suite(
+            "figures in money",
+            money,
+            (
+                *required("unit"),
+                *pattern(r"^元(/.+)?$", "金额应已换算为元", "money is in yuan (元, or 元 for each of something)", "unit"),
+                *pattern(_POSITIVE, "末位单位应大于零", "the rounding unit is above zero", "rounding_unit_cny"),
+            ),
+        ),
+        Suite(
+            "figures as printed",
+            measured,
+            (
+                *required("printed_text", "resolution"),
+                *pattern(_POSITIVE, "末位单位应大于零", "the rounding unit is above zero", "rounding_unit", "resolution"),
+            ),
+        ),
+        Suite(
+            "figures printed in money",
+            printed[printed["amount_cny"].notna()],
+            tuple(required("rounding_unit_cny")),
+        ),
+        Suite(
+            "functional codes",
+            of_shape["functional"],
+            (
+                *required("row_key", "column_key"),
+                *pattern(_FUNCTIONAL, "功能科目编码应为 3、5 或 7 位", "a functional code has 3, 5 or 7 digits", "row_key"),
+            ),
+        ),
+        Suite(
+            "economic codes",
+            of_shape["economic"],
+            (
+                *required("row_key", "column_key"),
+                *pattern(_ECONOMIC, "经济科目编码应为 3 或 5 位", "an economic code has 3 or 5 digits", "row_key"),
+            ),
+        ),
+    ]
+
+
+def _completeness(seeds: Frames, figures: pd.DataFrame) -> list[Suite]:
+    counts = frames.table_counts(seeds, figures)
+    standard = counts[counts["table_code"].isin(frames.standard_tables()) & (counts["is_empty"] == "false")]
+    return [
+        Suite(
+            "tables of documents",
+            counts,
+            (
+                *_known(seeds["documents"]["document_id"].dropna().tolist()),
+                *required("table_code", "title", "row_count", "figure_count", "is_empty"),
+                *one_of([*MONEY_UNITS, "分", "%"], "未知的单位", "an unknown unit", "unit"),
+                *integers("row_count", "figure_count", "page", "line"),
+                *truths("is_empty"),
+                equal("figure_count", "counted_figures", "数字个数与表不符", "not as many figures as the table has"),
+            ),
+        ),
+        Suite(
+            "standard tables",
+            standard,
+            (
+                *required("unit"),
+                *pattern(_POSITIVE, "表格没有行", "the table has no rows", "row_count", "counted_figures"),
+            ),
+        ),
+        Suite(
+            "required tables",
+            frames.required_tables(seeds, figures),
+            tuple(
+                one_of(["has rows", "stated empty"], "缺少应有的表格", "a table of the report is missing", "state")
+            ),
+        ),
+        Suite(
+            "parts of totals",
+            frames.parts(figures),
+            tuple(one_of(["printed", "left out"], "上级行不存在", "the row that contains it is missing", "parent")),
+        ),
+        Suite(
+            "totals",
+            frames.totals(figures),
+            tuple(one_of(["true"], "合计没有明细", "a total without any part", "has_parts")),
+        ),
+    ]
+
+
+def _projects(seeds: Frames, documents: list[str]) -> list[Suite]:
+    comparators = ["ge", "le", "gt", "lt", "eq", "between"]
+    values = ["period_target_value", "period_target_value_high", "target_value", "target_value_high"]
+    return [
+        Suite(
+            "project_indicators",
+            seeds["project_indicators"],
+            (
+                *key("indicator_id"),
+                *_known(documents),
+                *required("project_id", "indicator_set", "is_repeat"),
+                *one_of(comparators, "未知的比较符", "an unknown comparator",
+                        "period_target_comparator", "target_comparator"),
+                *pattern(_DECIMAL, "数值应为小数", "a value is a decimal", *values),
+                *integers("indicator_number", "page", "line"),
+                *truths("is_repeat"),
+            ),
+        ),
+        Suite(
+            "project_item_statuses",
+            seeds["project_item_statuses"],
+            (
+                *key("document_id", "project_id", "item_number"),
+                *_known(documents),
+                *pattern(r"^\d{4}-\d{2}-\d{2}$", "不是日期", "is no date",
+                         "service_start", "service_end", "accepted_on"),
+                *integers("item_number", "page", "line"),
+                *truths("is_in_service"),
+            ),
+        ),
+    ]  # fmt: skip
