@@ -12,6 +12,8 @@ _MARKS = (
     (codecs.BOM_UTF16_LE, "utf-16"),
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
+# What Python's decoders say of a character whose last bytes are missing.
+_CUT_REASONS = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
 # Share of characters that may be neither CJK, ASCII nor common punctuation before a decoding is held to be wrong.
 _STRANGE_SHARE = 0.02
 # Characters without which no report on public money gets by. Bytes of another encoding read as GB18030 give Chinese
@@ -24,33 +26,46 @@ def decode(data: bytes) -> tuple[str, str]:
     """Text and the name of the encoding it was read with.
 
     A byte-order mark decides; else UTF-8 if the bytes are valid UTF-8, else GB18030, the superset of GBK and
-    GB2312 that Chinese offices use. Raises UnreadableError where no reading gives Chinese text.
+    GB2312 that Chinese offices use, else UTF-16 whose mark was lost. Raises UnreadableError where no reading gives
+    Chinese text.
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            try:
-                return _accept(data.decode(encoding)), encoding.removesuffix("-sig")
-            except UnicodeDecodeError as error:
-                raise _undecodable() from error
+            return _accept(_decoded(data, encoding)), encoding.removesuffix("-sig")
     try:
         return _accept(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        if error.start >= len(data) - 3 and error.reason == "unexpected end of data":
-            raise UnreadableError(
-                "cut",
-                "the file ends in the middle of a character",
-                place=Place(line=data.count(b"\n") + 1),
-                expected="a whole file",
-                advice="fetch it again",
-            ) from error
+        if _is_cut(error, data):
+            raise _cut(data) from error
+    for encoding in ("gb18030", "utf-16-le", "utf-16-be"):
+        try:
+            text = data.decode(encoding)
+        except UnicodeDecodeError as error:
+            if _is_cut(error, data) and _is_chinese(data[: error.start].decode(encoding)):
+                raise _cut(data) from error
+            continue
+        if _is_chinese(text):
+            return _accept(text), encoding.removesuffix("-le").removesuffix("-be")
+    raise _undecodable()
+
+
+def _decoded(data: bytes, encoding: str) -> str:
+    """The text of bytes whose encoding is known by their mark."""
     try:
-        text = data.decode("gb18030")
+        return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise _undecodable() from error
+        raise (_cut(data) if _is_cut(error, data) else _undecodable()) from error
+
+
+def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
+    """Whether only the last character is broken off."""
+    return error.start >= len(data) - 3 and error.reason in _CUT_REASONS
+
+
+def _is_chinese(text: str) -> bool:
+    """Whether text is Chinese as reports on public money write it, and not other bytes read as Chinese."""
     chinese = [char for char in text if "\u4e00" <= char <= "\u9fff"]
-    if sum(char in _COMMON for char in chinese) < _COMMON_SHARE * len(chinese):
-        raise _undecodable()
-    return _accept(text), "gb18030"
+    return bool(chinese) and sum(char in _COMMON for char in chinese) >= _COMMON_SHARE * len(chinese)
 
 
 def _accept(text: str) -> str:
@@ -75,6 +90,16 @@ def _usual(char: str) -> bool:
         or 0xF900 <= code < 0xFB00
         or 0xFE10 <= code < 0xFFEF + 1
         or code >= 0x20000
+    )
+
+
+def _cut(data: bytes) -> UnreadableError:
+    return UnreadableError(
+        "cut",
+        "the file ends in the middle of a character",
+        place=Place(line=data.count(b"\n") + 1),
+        expected="a whole file",
+        advice="fetch it again",
     )
 
 

@@ -14,7 +14,8 @@ def blocks(text: str) -> tuple[Block, ...]:
     """The text's blocks in order.
 
     Lines count from 1 as an editor counts them. Pages are told only by form feeds. Rows with tabs that follow
-    each other without an empty line make one grid. Stray HTML tags are dropped.
+    each other without an empty line make one grid; a line of nothing but tabs inside it is a row of empty cells.
+    Stray HTML tags are dropped.
     """
     found: list[Block] = []
     prose: list[Line] = []
@@ -35,7 +36,7 @@ def blocks(text: str) -> tuple[Block, ...]:
         page += raw.count("\f")
         line = _TAG.sub(" ", raw.replace("\f", ""))
         place = Place(page=page if paged else None, line=number)
-        if "\t" in line and line.strip():
+        if "\t" in line and (line.strip() or rows):
             flush_prose()
             rows.append(tuple(Cell(" ".join(cell.split()), place) for cell in line.split("\t")))
         elif line.strip():

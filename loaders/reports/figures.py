@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from decimal import Decimal
 
 from loaders.readers.model import Place
+from loaders.reports.fold import fold
 from loaders.reports.numbers import MONEY_UNITS, MULTIPLIERS, Number
 
 _CENT = Decimal("0.01")
@@ -83,7 +84,7 @@ def measure(number: Number, unit: str) -> Measure:
     """Resolves a printed unit word: 万元 → yuan; 万宗 → 宗 × 10,000; % and counting words as they are."""
     if unit in MONEY_UNITS and unit not in MULTIPLIERS:
         worth = MONEY_UNITS[unit]
-        step = max(number.step * worth, _CENT) if number.step * worth < _CENT else number.step * worth
+        step = max(number.step * worth, _CENT)
         return Measure("元", (number.value * worth).quantize(_CENT), step.quantize(_CENT), None, None, step)
     factor = Decimal(1)
     if len(unit) > 1 and unit[0] in MULTIPLIERS:
@@ -103,12 +104,17 @@ def resolve(figures: Sequence[Figure]) -> list[Figure]:
     if not steps:
         return [replace(figure, resolution=Decimal(1)) for figure in figures]
     finest = min(steps)
-    drops_zeros = not any("." in f.printed_text and f.printed_text.rstrip("%").endswith("0") for f in printed)
+    drops_zeros = not any(_ends_in_decimal_zero(figure) for figure in printed)
     result = []
     for figure in figures:
         exact = figure.is_blank or figure.magnitude == 0 or drops_zeros
         result.append(replace(figure, resolution=finest if exact else _step(figure)))
     return result
+
+
+def _ends_in_decimal_zero(figure: Figure) -> bool:
+    text = fold(figure.printed_text).rstrip("%")
+    return "." in text and text.endswith("0")
 
 
 def _step(figure: Figure) -> Decimal:

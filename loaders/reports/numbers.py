@@ -8,7 +8,10 @@ from decimal import Decimal
 
 from loaders.reports.fold import fold
 
-_NUMBER = re.compile(r"[+-]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?")
+_NUMBER = re.compile(r"[+-]?(?P<whole>\d{1,3}(?:,\d{3})+|\d+)(?:\.(?P<decimals>\d+))?", re.ASCII)
+# No public body handles 10^15 of anything, nor prints more than ten decimals: such digits are two cells run together.
+_WHOLE_MAX = 15
+_DECIMALS_MAX = 10
 
 # Money words and what one of them is worth in yuan. 万 and 亿 before a counting word multiply it as well.
 MONEY_UNITS: dict[str, Decimal] = {
@@ -40,11 +43,15 @@ class Number:
 def parse_number(printed: str) -> Number:
     """Reads 18,980.28 · 0 · -7.5 · １２.３ (full width).
 
-    Thousands separators must stand where they belong. Raises NumberError for anything else ("1,23.4.5", "—").
+    Thousands separators must stand where they belong. Raises NumberError for anything else ("1,23.4.5", "—"), and
+    for more digits than an amount can have.
     """
-    text = fold(printed).replace("，", ",")
-    if not _NUMBER.fullmatch(text):
+    text = fold(printed)
+    match = _NUMBER.fullmatch(text)
+    if match is None:
         raise NumberError(f"{printed.strip()!r} is not a number")
+    if len(match["whole"].replace(",", "")) > _WHOLE_MAX or len(match["decimals"] or "") > _DECIMALS_MAX:
+        raise NumberError(f"{printed.strip()!r} has more digits than an amount can have")
     value = Decimal(text.replace(",", ""))
     exponent = value.as_tuple().exponent
     assert isinstance(exponent, int)  # a matched literal is finite

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import csv
 from collections import defaultdict
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
@@ -90,13 +89,7 @@ def _consistent(identity_id: str) -> list[Made]:
         _made(term, ordinal, Decimal(1000 * 10_000 + 7 * ordinal * 10_000))
         for ordinal, term in enumerate(TERMS[identity_id])
     ]
-    result = []
-    for figure in made:
-        if (figure.term["side"] == "lhs" and figure.group in {driven.group for driven in made}) or figure.term[
-            "side"
-        ] != "lhs":
-            result.append(figure)
-    return _balanced(identity_id, result)
+    return _balanced(identity_id, made)
 
 
 def _balanced(identity_id: str, made: list[Made]) -> list[Made]:
@@ -191,7 +184,7 @@ def _case(identity_id: str, case: str) -> list[Made]:
 
 
 @pytest.fixture(scope="module")
-def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[str, str], dict[str, str]]]:
+def verdicts(tmp_path_factory: pytest.TempPathFactory) -> dict[tuple[str, str], dict[str, str]]:
     """Verdicts of the warehouse by (rule, case), each a mapping from group to verdict: one dbt run for all."""
     folder = tmp_path_factory.mktemp("identities")
     tables: dict[str, list[dict[str, str]]] = defaultdict(list)
@@ -227,7 +220,7 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Iterator[dict[tuple[st
             owner, case = document_id.split("~")
             if owner == identity_id:
                 found[identity_id, case][f"{row}.{column}"] = verdict
-    yield found
+    return found
 
 
 @pytest.mark.parametrize("identity_id", IDENTITIES)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from decimal import Decimal
 
 from hypothesis import given
@@ -23,6 +24,7 @@ UNITS = {"元": 1, "万元": 10_000, "亿元": 100_000_000}
 DIRECTIONS = {"增加": 1, "减少": -1, "下降": -1, "增长": 1}
 _FULL_WIDTH = str.maketrans("0123456789.,%()", "０１２３４５６７８９．，％（）")
 
+rates = st.decimals(min_value=0, max_value=999, places=1)
 amounts = st.decimals(min_value=0, max_value=9_999_999, places=2)
 subjects = st.sampled_from(sorted(SUBJECTS))
 units = st.sampled_from(sorted(UNITS))
@@ -30,57 +32,54 @@ directions = st.sampled_from(sorted(DIRECTIONS))
 bases = st.sampled_from(["比上年", "较上年", "比2023年度", "与上年相比，", "比上年决算数"])
 
 
+@dataclass(frozen=True)
+class Stated:
+    """A rendered sentence, what it states, and where its three numbers begin."""
+
+    text: str
+    key: str
+    amount_cny: Decimal
+    change_cny: Decimal
+    rate: Decimal
+    positions: tuple[int, int, int]
+
+
 @st.composite
-def statements(draw: st.DrawFn) -> tuple[str, str, str, Decimal, Decimal, Decimal]:
-    """A sentence with its subject's key, unit, amount, signed change and signed rate."""
+def statements(draw: st.DrawFn) -> Stated:
     subject, unit, direction = draw(subjects), draw(units), draw(directions)
-    amount, change, rate = draw(amounts), draw(amounts), draw(st.decimals(min_value=0, max_value=999, places=1))
-    text = f"2024年度{subject}{amount:,}{unit}，{draw(bases)}{direction}{change}{unit}，{direction}{rate}%。"
-    sign = DIRECTIONS[direction]
-    return text, SUBJECTS[subject], unit, amount, sign * change, sign * rate
+    amount, change, rate = draw(amounts), draw(amounts), draw(rates)
+    opening, middle = f"2024年度{subject}", f"{amount:,}{unit}，{draw(bases)}{direction}"
+    last = f"{change}{unit}，{direction}"
+    text = f"{opening}{middle}{last}{rate}%。"
+    positions = (len(opening), len(opening + middle), len(opening + middle + last))
+    worth, sign = UNITS[unit], DIRECTIONS[direction]
+    return Stated(text, SUBJECTS[subject], amount * worth, sign * change * worth, sign * rate, positions)
 
 
 @given(statements())
-def test_a_rendered_statement_is_read_back(statement: tuple[str, str, str, Decimal, Decimal, Decimal]) -> None:
-    text, key, unit, amount, change, rate = statement
-    figures = read(text)
-    assert [(f.row_key, f.column_key) for f in figures] == [(key, "amount"), (key, "change"), (key, "change_rate")]
-    cent = Decimal("0.01")
-    assert figures[0].amount_cny == (amount * UNITS[unit]).quantize(cent)
-    assert figures[1].amount_cny == (change * UNITS[unit]).quantize(cent)
-    assert figures[2].value == rate
+def test_a_rendered_statement_is_read_back(stated: Stated) -> None:
+    figures = read(stated.text)
+    assert [(f.row_key, f.column_key) for f in figures] == [
+        (stated.key, "amount"),
+        (stated.key, "change"),
+        (stated.key, "change_rate"),
+    ]
+    assert [magnitude(f) for f in figures] == [stated.amount_cny, stated.change_cny, stated.rate]
     assert {figure.row_number for figure in figures} == {1}
 
 
 @given(statements(), st.lists(st.integers(min_value=1, max_value=60), max_size=6))
-def test_line_breaks_change_nothing_but_the_line(
-    statement: tuple[str, str, str, Decimal, Decimal, Decimal], cuts: list[int]
-) -> None:
-    text = statement[0]
-    whole, cut = read(text), narrative.read(segment(text, cuts=tuple(cuts))).figures
+def test_line_breaks_change_nothing_but_the_line(stated: Stated, cuts: list[int]) -> None:
+    whole, cut = read(stated.text), narrative.read(segment(stated.text, cuts=tuple(cuts))).figures
     assert [_without_place(figure) for figure in cut] == [_without_place(figure) for figure in whole]
-    for figure in cut:
-        breaks = sorted(position for position in set(cuts) if 0 < position < len(text))
-        assert figure.place.line == 1 + sum(1 for position in breaks if position <= _position(text, figure, whole, cut))
-
-
-def _position(text: str, figure: Figure, whole: tuple[Figure, ...], cut: tuple[Figure, ...]) -> int:
-    """Where the figure's number stands: the last but its followers."""
-    position = 0
-    for other in cut[: cut.index(figure) + 1]:
-        # Dates stand before the first number: its place is behind the subject.
-        start = text.index("度") if position == 0 and "2023" not in text[:6] else position
-        position = text.index(other.printed_text, max(start, position))
-        if other is not figure:
-            position += len(other.printed_text)
-    return position
+    lines = [1 + len({at for at in cuts if at <= start}) for start in stated.positions]
+    assert [figure.place.line for figure in cut] == lines
 
 
 @given(statements())
-def test_full_width_reads_the_same(statement: tuple[str, str, str, Decimal, Decimal, Decimal]) -> None:
-    text = statement[0]
-    wide = read(text.translate(_FULL_WIDTH))
-    assert [_measure(figure) for figure in wide] == [_measure(figure) for figure in read(text)]
+def test_full_width_reads_the_same(stated: Stated) -> None:
+    wide = read(stated.text.translate(_FULL_WIDTH))
+    assert [_measure(figure) for figure in wide] == [_measure(figure) for figure in read(stated.text)]
 
 
 @given(

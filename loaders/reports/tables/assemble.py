@@ -5,25 +5,22 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
-from functools import cache
-from typing import Any
 
 from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Block, Cell, Grid, Paragraph, Place
 from loaders.reports.fold import fold, tidy
-from loaders.reports.tables.header import (
-    Path,
-    column_paths,
-    header_rows,
-    is_column_numbers,
-    signature,
-)
+from loaders.reports.tables.header import Path, column_paths, header_rows, is_column_numbers, words
+from loaders.reports.tables.pieces import pieces
+from loaders.reports.tables.titles import TITLE_MAX, is_title, table_code
 
-_NUMBERING = re.compile(
-    r"^(?:(?:公开)?表?\d{1,2}表?[:.、]?|附表\d{1,2}[:.、]?|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|\([一二三四五六七八九十\d]+\))"
-)
-_TITLE_MAX = 60
+_PART = re.compile(r"^第[一二三四五六七八九十]+部分")
+_ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
+_NOTE = re.compile(r"^(?:注|备注|说明|本表)")
+# Between a title and its table stand its number, its unit, a department, a date; never so many lines.
+_WORDS_BEFORE_TABLE = 6
+# A sentence that says why a table is empty.
+_SENTENCE_MAX = 150
 
 
 @dataclass
@@ -38,78 +35,109 @@ class LogicalTable:
     labels: list[str] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     stated_empty: bool = False
-    _signature: tuple[Path, ...] = ()
+    _header: list[Path] = field(default_factory=list)
+    _words_since_title: int = 0
 
-    def add(self, grid: Grid, total_label: re.Pattern[str]) -> bool:
-        """Takes over a grid's rows; False where its header is not this table's."""
-        count = header_rows(grid.rows, total_label)
-        header, body = grid.rows[:count], grid.rows[count:]
-        if not self.paths:
-            if not header:
+    @property
+    def has_begun(self) -> bool:
+        """Whether its header has been read."""
+        return bool(self.paths)
+
+    def add(self, grid: Grid) -> bool:
+        """Takes over a grid's rows; False where the grid is another table."""
+        count = header_rows(grid.rows)
+        if not self.has_begun:
+            if count == 0:
                 raise UnreadableError(
                     "header_missing",
                     f"the table {self.title} begins without a header",
                     place=grid.place,
                     expected="its column titles",
                 )
+            header = grid.rows[:count]
             self.paths = column_paths(header, grid.width, spans_known=grid.spans_known)
             self.labels = ["".join(path[-1:]) for path in self.paths]
-            self._signature = signature(header)
-        elif header and signature(header) != self._signature:
+            self._header = [words(row) for row in header]
+            self.unit = _unit_inside(header) or self.unit
+        elif not self._continues(grid, count):
             return False
-        self.rows.extend(row for row in body if not is_column_numbers(row))
+        body = grid.rows[count:] if self._repeats_header(grid.rows[:count]) else grid.rows
+        self.rows.extend(row for row in body if words(row) not in self._header and not is_column_numbers(row))
         return True
 
+    def _continues(self, grid: Grid, header_count: int) -> bool:
+        """Whether a grid without a title goes on with this table: by its header, or for want of one."""
+        leading = [words(row) for row in grid.rows[:header_count]]
+        if not leading or self._repeats_header(grid.rows[:header_count]):
+            return grid.width <= len(self.paths)
+        return len(leading) == 1 and len(leading[0]) == 1  # the rest of a name that the page break cut
 
-@cache
-def _title_patterns() -> list[tuple[str, re.Pattern[str]]]:
-    tables: dict[str, Any] = layout("final_accounts")["tables"]
-    return [(code, re.compile(title)) for code, table in tables.items() for title in table["titles"]]
-
-
-def table_code(text: str) -> str | None:
-    """The table whose title this text is, or None."""
-    folded = fold(text)
-    if len(folded) > _TITLE_MAX:
-        return None
-    bare = _NUMBERING.sub("", folded)
-    return next((code for code, pattern in _title_patterns() if pattern.fullmatch(bare)), None)
+    def _repeats_header(self, rows: Sequence[Sequence[Cell]]) -> bool:
+        """Whether most words of these rows are this table's column titles (a page may cut one of them)."""
+        known = {word for path in self._header for word in path}
+        printed = [word for row in rows for word in words(row)]
+        return len(printed) > 1 and 2 * sum(word in known for word in printed) > len(printed)
 
 
 def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
     """The document's tables, by title, never by number.
 
-    A title counts once a grid, or words that say the table is empty, follow it before the next title, so a table
+    A title counts once a grid, or words that say the table is empty, follow it before anything else, so a table
     of contents names no table. A unit holds for its table and, until another is printed, for those behind it.
     """
-    data = layout("final_accounts")
-    unit_pattern = re.compile(data["units"]["pattern"])
-    empty_pattern = re.compile(data["empty_table"])
-    total_label = re.compile(data["total_labels"])
+    unit_pattern = re.compile(layout("final_accounts")["units"]["pattern"])
+    empty_pattern = re.compile(layout("final_accounts")["empty_table"])
     found: list[LogicalTable] = []
     current: LogicalTable | None = None
     unit: str | None = None
-    for block in blocks:
-        if isinstance(block, Paragraph):
-            folded = fold(block.text)
-            if unit_match := unit_pattern.search(folded):
-                unit = unit_match[1]
-                if current is not None and not current.rows:
-                    current.unit = unit
-            code = table_code(block.text)
-            if code is not None and (current is None or code != current.code):
-                current = LogicalTable(code, tidy(block.text), block.place, unit)
-            elif current is not None and len(folded) <= _TITLE_MAX and empty_pattern.search(folded):
-                current.stated_empty = True
-                _keep(found, current)
-        elif current is not None:
-            if current.unit is None:
-                current.unit = _unit_inside(block, unit_pattern) or unit
-            if current.add(block, total_label):
+    for block in pieces(blocks):
+        if isinstance(block, Grid):
+            if current is not None and current.add(block):
                 _keep(found, current)
             else:
                 current = None
+            continue
+        folded = fold(block.text)
+        if unit_match := unit_pattern.search(folded):
+            unit = unit_match[1]
+            if current is not None and not current.has_begun:
+                current.unit = unit
+        code = table_code(block.text)
+        if code is not None:
+            if current is None or code != current.code:
+                current = LogicalTable(code, tidy(block.text), block.place, unit)
+        elif current is None:
+            continue
+        elif len(folded) <= _SENTENCE_MAX and empty_pattern.search(folded):
+            current.stated_empty = True
+            _keep(found, current)
+        elif _ends_table(block, current):
+            current = None
     return found
+
+
+def titles_printed(blocks: Sequence[Block]) -> dict[str, Place]:
+    """The standard tables whose titles stand anywhere, the table of contents included, with the first place."""
+    result: dict[str, Place] = {}
+    for block in pieces(blocks):
+        if isinstance(block, Paragraph) and (code := table_code(block.text)) is not None:
+            result.setdefault(code, block.place)
+    return result
+
+
+def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:
+    """Whether a paragraph shows that the table is over, or that its title was only named."""
+    folded = fold(paragraph.text)
+    if _NOTE.match(folded):
+        return False
+    table._words_since_title += not table.has_begun
+    return (
+        len(folded) > TITLE_MAX
+        or bool(_PART.match(folded))
+        or is_title(folded)
+        or (not table.has_begun and bool(_ENUMERATED.match(folded)))
+        or table._words_since_title > _WORDS_BEFORE_TABLE
+    )
 
 
 def _keep(found: list[LogicalTable], table: LogicalTable) -> None:
@@ -117,6 +145,7 @@ def _keep(found: list[LogicalTable], table: LogicalTable) -> None:
         found.append(table)
 
 
-def _unit_inside(grid: Grid, pattern: re.Pattern[str]) -> str | None:
-    texts: Iterable[str] = (fold(cell.text) for row in grid.rows[:4] for cell in row)
-    return next((match[1] for text in texts if (match := pattern.search(text))), None)
+def _unit_inside(header: Iterable[Sequence[Cell]]) -> str | None:
+    """The unit that the column titles state themselves, as 决算数（万元）."""
+    pattern = re.compile(layout("final_accounts")["units"]["in_header"])
+    return next((match[1] for row in header for cell in row if (match := pattern.search(fold(cell.text)))), None)

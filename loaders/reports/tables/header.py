@@ -5,12 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from loaders.layouts import layout
 from loaders.readers.model import Cell
 from loaders.reports.fold import fold
 from loaders.reports.numbers import NumberError, parse_number
 
 Row = Sequence[Cell]
 Path = tuple[str, ...]
+
+_NUMBERING_WORDS = frozenset(("栏次", "行次", "项目", "类", "款", "项"))
 
 
 def is_number(text: str) -> bool:
@@ -22,31 +25,34 @@ def is_number(text: str) -> bool:
     return True
 
 
+def words(row: Row) -> Path:
+    """What a row says, for comparing it with another: its cells that are not empty, folded."""
+    return tuple(fold(cell.text) for cell in row if cell.text.strip())
+
+
 def is_column_numbers(row: Row) -> bool:
-    """Whether the row only numbers the columns (栏次 1 2 3 …)."""
-    texts = [fold(cell.text) for cell in row]
-    numbers = [text for text in texts if text.isdigit()]
-    words = [text for text in texts if text and not text.isdigit()]
+    """Whether the row only numbers the columns (栏次 1 2 3 …; 类 款 项 栏次 1 2 3 …)."""
+    printed = words(row)
+    numbers = [text for text in printed if text.isdigit()]
+    names = set(printed) - set(numbers)
+    if not names <= _NUMBERING_WORDS:
+        return False
     counts_up = len(numbers) >= 2 and [int(text) for text in numbers] == list(range(1, len(numbers) + 1))
-    return (counts_up and all(word in ("栏次", "行次", "项目") for word in words)) or (
-        bool(words) and set(words) == {"栏次"}
-    )
+    return counts_up or ("栏次" in names and not any("." in text for text in printed))
 
 
-def header_rows(rows: Sequence[Row], total_label: re.Pattern[str]) -> int:
-    """How many leading rows are the header: those before the first row with a number or a lone total's label."""
+def header_rows(rows: Sequence[Row]) -> int:
+    """How many leading rows are the header: those before the first with a number, an item's number or a lone total."""
+    data = layout("final_accounts")
     for index, row in enumerate(rows):
-        texts = [fold(cell.text) for cell in row if cell.text.strip()]
-        if is_column_numbers(row) or any(is_number(text) for text in texts):
+        texts = words(row)
+        if is_column_numbers(row) or any(is_number(text) or re.match(data["numbered_line"], text) for text in texts):
             return index
-        if len(texts) == 1 and total_label.fullmatch(texts[0]):
+        if len(texts) == 1 and re.fullmatch(data["total_labels"], texts[0]):
+            return index
+        if index and not texts:
             return index
     return len(rows)
-
-
-def signature(rows: Sequence[Row]) -> tuple[Path, ...]:
-    """What a header says, for recognising it when it is repeated on the next page."""
-    return tuple(tuple(fold(cell.text) for cell in row if cell.text.strip()) for row in rows)
 
 
 def column_paths(rows: Sequence[Row], width: int, *, spans_known: bool) -> list[Path]:
@@ -55,9 +61,10 @@ def column_paths(rows: Sequence[Row], width: int, *, spans_known: bool) -> list[
     Where spans are not known, an empty cell continues its left neighbour if both stand under the same words,
     except in the last header row, where an empty cell belongs to the cell above it.
     """
+    in_header = re.compile(layout("final_accounts")["units"]["in_header"])
     filled: list[list[str]] = []
     for depth, row in enumerate(rows):
-        texts = [fold(cell.text) for cell in row] + [""] * (width - len(row))
+        texts = [in_header.sub("", fold(cell.text)) for cell in row] + [""] * (width - len(row))
         if not spans_known and depth < len(rows) - 1:
             for column in range(1, width):
                 same_parent = depth == 0 or filled[depth - 1][column] == filled[depth - 1][column - 1]
