@@ -90,8 +90,8 @@ NO_DOCUMENTS = Message(
     "The loaded tables hold not one readable document; there is nothing to build.",
 )
 STEP_GUARD_SEEDS = Message("检验读取结果", "Guarding the loaders' tables")
-STEP_DBT = Message("建立并测试模型", "Building and testing the models")
-STEP_GUARD_MARTS = Message("检验数据集市", "Guarding the marts")
+STEP_MODELS = Message("建立模型", "Building the models")
+STEP_TESTS = Message("检验数据集市", "Testing and guarding the marts")
 STEP_PUBLISH = Message("发布", "Publishing")
 BUILD_FAILED = Message(
     "构建失败，没有发布；原有的数据仓库保持不变。失败之处（详见 {report}）：",

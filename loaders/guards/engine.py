@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import threading
 import warnings
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
@@ -22,44 +22,42 @@ from great_expectations.data_context.types.base import ProgressBarsConfig
 from loaders.guards import mart_suites, seed_suites
 from loaders.guards.frames import read_seeds
 from loaders.guards.results import EXAMPLES, Failure, GuardReport, SuiteResult, report
-from loaders.guards.rules import Suite
+from loaders.guards.rules import KNOWN, Suite
 
 
 def guard_seeds(folder: Path) -> GuardReport:
-    """All suites on the loaders' tables in `folder`; a wrong schema ends it, for nothing else can be asked then."""
+    """All suites on the loaders' tables in `folder`."""
     try:
         seeds = read_seeds(folder)
     except (pd.errors.ParserError, UnicodeDecodeError) as error:
         failure = Failure("seeds", "", "文件不是合格的 CSV", "a file is no proper CSV", 0, (str(error),))
         return report("seeds", [SuiteResult("seeds", 0, 1, (failure,))])
-    schema = _evaluate(seed_suites.schema_suites(seeds))
-    if any(suite.failures for suite in schema):
-        return report("seeds", schema)
-    return report("seeds", [*schema, *_evaluate(seed_suites.content_suites(seeds))])
+    return _report("seeds", seed_suites.schema_suite(seeds), lambda: seed_suites.content_suites(seeds))
 
 
 def guard_marts(warehouse: Path) -> GuardReport:
     """All suites on the marts of a warehouse that no one has open for writing."""
     marts = mart_suites.read_marts(warehouse)
-    schema = _evaluate(mart_suites.schema_suites(marts))
-    if any(suite.failures for suite in schema):
-        return report("marts", schema)
-    return report("marts", [*schema, *_evaluate(mart_suites.content_suites(marts))])
+    return _report("marts", mart_suites.schema_suite(marts), lambda: mart_suites.content_suites(marts))
+
+
+def _report(border: str, schema: Suite, content: Callable[[], list[Suite]]) -> GuardReport:
+    """The content is only asked about once the columns are there."""
+    found = _evaluate([schema])
+    return report(border, found if found[0].failures else [*found, *_evaluate(content())])
 
 
 def _evaluate(suites: Iterable[Suite]) -> list[SuiteResult]:
     context = gx.get_context(mode="ephemeral")
     context.variables.progress_bars = ProgressBarsConfig(globally=False)
-    source = context.data_sources.add_pandas("tables")
-    return [_evaluate_one(source, suite) for suite in suites]
+    # One batch definition for all tables: each new one makes the library write out its whole configuration.
+    definition = context.data_sources.add_pandas("tables").add_dataframe_asset("table")
+    whole = definition.add_batch_definition_whole_dataframe("whole")
+    return [_evaluate_one(whole, suite) for suite in suites]
 
 
-def _evaluate_one(source: Any, suite: Suite) -> SuiteResult:
-    batch = (
-        source.add_dataframe_asset(suite.name)
-        .add_batch_definition_whole_dataframe("whole")
-        .get_batch(batch_parameters={"dataframe": suite.frame})
-    )
+def _evaluate_one(definition: Any, suite: Suite) -> SuiteResult:
+    batch = definition.get_batch(batch_parameters={"dataframe": suite.frame})
     expectations = gx.ExpectationSuite(suite.name, expectations=list(suite.expectations))
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # the library's own deprecations
@@ -74,17 +72,15 @@ def _evaluate_one(source: Any, suite: Suite) -> SuiteResult:
 def _failure(suite: Suite, found: dict[str, Any]) -> Failure:
     config, outcome = found["expectation_config"], found["result"]
     arguments = config["kwargs"]
-    column = arguments.get("column") or arguments.get("column_A") or ", ".join(arguments.get("column_list", ())[:4])
+    column = arguments.get("column") or arguments.get("column_A") or ", ".join(arguments.get("column_list", ()))
     places = outcome.get("unexpected_index_list") or []
     if places:
         examples = tuple(_example(place) for place in places[:EXAMPLES])
-    elif "details" in outcome or "observed_value" in outcome:
-        examples = (f"{outcome.get('details') or outcome['observed_value']}",)
     else:
         examples = (found["exception_info"].get("exception_message") or "",)
     return Failure(
         suite=suite.name,
-        column="" if "column_set" in arguments or len(arguments.get("column_list", ())) > 4 else column,
+        column=column.removesuffix(KNOWN),
         rule_zh=config["meta"]["zh"],
         rule_en=config["meta"]["en"],
         count=outcome.get("unexpected_count", 0),
@@ -94,7 +90,7 @@ def _failure(suite: Suite, found: dict[str, Any]) -> Failure:
 
 def _example(place: dict[str, Any]) -> str:
     """Where an offending row stands, and its value: `figures_revenue.csv:12 document_id=…, line=83, unit=…`."""
-    values = {name: value for name, value in place.items() if value is not None and value == value}
+    values = {name: value for name, value in place.items() if value == value and not name.endswith(KNOWN)}
     file, line = values.pop("file", None), values.pop("csv_line", None)
     where = f"{file}:{line} " if file else ""
     return where + ", ".join(f"{name}={value}" for name, value in values.items())

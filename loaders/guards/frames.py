@@ -30,6 +30,11 @@ def read_seeds(folder: Path) -> Frames:
     return frames
 
 
+def header(frame: pd.DataFrame) -> str:
+    """The columns a file was found to have."""
+    return ", ".join(column for column in frame.columns if column not in ("file", "csv_line"))
+
+
 def standard_tables() -> set[str]:
     """The nine tables of final accounts."""
     return set(layout("final_accounts")["tables"])

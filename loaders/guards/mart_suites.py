@@ -11,7 +11,7 @@ import duckdb
 import pandas as pd
 import yaml
 
-from loaders.guards.rules import Suite, columns_include, key, one_of, required
+from loaders.guards.rules import Suite, key, known, one_of, required, with_known
 
 
 @cache
@@ -35,23 +35,27 @@ def read_marts(warehouse: Path) -> dict[str, pd.DataFrame]:
         }
 
 
-def schema_suites(marts: dict[str, pd.DataFrame]) -> list[Suite]:
+def schema_suite(marts: dict[str, pd.DataFrame]) -> Suite:
     """Every promised table has its promised columns."""
-    return [
-        Suite(f"marts.{name}", marts[name], (columns_include(spec["columns"]),)) for name, spec in contract().items()
-    ]
+    promised = [(name, column) for name, spec in contract().items() for column in spec["columns"]]
+    columns = pd.DataFrame(
+        {"table": f"marts.{name}", "column": column, "state": "there" if column in marts[name].columns else "missing"}
+        for name, column in promised
+    )
+    return Suite("columns", columns, tuple(one_of(["there"], "缺少约定的栏目", "a promised column is missing", "state")))
 
 
 def content_suites(marts: dict[str, pd.DataFrame]) -> list[Suite]:
     """Grain, values that are never null, values of a list, and keys that lead somewhere."""
     suites = []
     for name, spec in contract().items():
+        frame = marts[name]
         expectations = [*(key(*spec["key"]) if "key" in spec else []), *required(*spec.get("required", ()))]
         for column, values in spec.get("values", {}).items():
             expectations += one_of(values, "不在允许的取值中", "is not among the allowed values", column)
         for column, table in spec.get("references", {}).items():
-            known = marts[table][column].dropna().tolist()
-            expectations += one_of(known, f"在 {table} 中不存在", f"does not exist in {table}", column)
-        if len(marts[name]):
-            suites.append(Suite(f"marts.{name}", marts[name], tuple(expectations)))
+            frame = with_known(frame, column, marts[table][column].dropna())
+            expectations += known(column, f"在 {table} 中不存在", f"does not exist in {table}")
+        if len(frame):
+            suites.append(Suite(f"marts.{name}", frame, tuple(expectations)))
     return suites

@@ -6,6 +6,7 @@ import multiprocessing
 import os
 import signal
 from collections.abc import Callable
+from contextlib import suppress
 from multiprocessing.connection import Connection
 from pathlib import Path
 from types import TracebackType
@@ -16,14 +17,18 @@ from loaders.guards.results import GuardReport
 from loaders.messages import SaidError
 
 
-class Guards(Protocol):
-    """Whatever can judge the two borders of dbt."""
+Answer = Callable[[], GuardReport]
+"""Waits for the report of a border that was asked about. Answers are waited for in the order of the questions."""
 
-    def seeds(self, folder: Path) -> GuardReport:
+
+class Guards(Protocol):
+    """Whatever can judge the two borders of dbt, while the build goes on with something else."""
+
+    def seeds(self, folder: Path) -> Answer:
         """The loaders' tables in a folder."""
 
-    def marts(self, warehouse: Path) -> GuardReport:
-        """The marts of a warehouse file."""
+    def marts(self, warehouse: Path) -> Answer:
+        """The marts of a warehouse file that stays as it is meanwhile."""
 
 
 class GuardProcess:
@@ -50,22 +55,25 @@ class GuardProcess:
         self._process.join()
         self._pipe.close()
 
-    def seeds(self, folder: Path) -> GuardReport:
-        """Raises SaidError where the process has died."""
+    def seeds(self, folder: Path) -> Answer:
+        """The answer raises SaidError where the process has died."""
         return self._ask("seeds", folder)
 
-    def marts(self, warehouse: Path) -> GuardReport:
-        """Raises SaidError where the process has died."""
+    def marts(self, warehouse: Path) -> Answer:
+        """The answer raises SaidError where the process has died."""
         return self._ask("marts", warehouse)
 
-    def _ask(self, border: str, path: Path) -> GuardReport:
-        try:
+    def _ask(self, border: str, path: Path) -> Answer:
+        with suppress(OSError):  # a process that has died is told of by the answer
             self._pipe.send((border, path))
+        return self._answer
+
+    def _answer(self) -> GuardReport:
+        try:
             answer = self._pipe.recv()
         except (EOFError, OSError) as error:
             self._process.join(timeout=1)
-            code = self._process.exitcode
-            raise SaidError(messages.GUARD_DIED.fill(detail=f"exit code {code}")) from error
+            raise SaidError(messages.GUARD_DIED.fill(detail=f"exit code {self._process.exitcode}")) from error
         if not isinstance(answer, GuardReport):
             raise SaidError(messages.GUARD_DIED.fill(detail=answer))
         return answer

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
-Make = Callable[..., Any]
+KNOWN = " is known"
+"""Ends the name of a column that says whether the value beside it leads somewhere, see `with_known`."""
 
 
 @dataclass(frozen=True)
@@ -22,20 +23,9 @@ class Suite:
     @property
     def index(self) -> list[str]:
         """Columns that say where a row stands."""
-        wanted = ("file", "csv_line", "document_id", "table_code", "page", "line")
-        return [column for column in wanted if column in self.frame.columns]
-
-
-def columns_are(names: Sequence[str]) -> Any:
-    """The table has these columns in this order."""
-    return _make("ExpectTableColumnsToMatchOrderedList", "栏目与约定不符", "its columns are not the agreed ones",
-                 column_list=["file", "csv_line", *names])  # fmt: skip
-
-
-def columns_include(names: Sequence[str]) -> Any:
-    """The table has at least these columns."""
-    return _make("ExpectTableColumnsToMatchSet", "缺少约定的栏目", "a promised column is missing",
-                 column_set=list(names), exact_match=False)  # fmt: skip
+        wanted = ("table", "file", "csv_line", "document_id", "table_code", "page", "line")
+        references = [column.removesuffix(KNOWN) for column in self.frame.columns if column.endswith(KNOWN)]
+        return [column for column in dict.fromkeys((*wanted, *references)) if column in self.frame.columns]
 
 
 def key(*names: str) -> list[Any]:
@@ -52,6 +42,20 @@ def key(*names: str) -> list[Any]:
 def required(*names: str) -> list[Any]:
     """None of these columns is ever empty."""
     return [_make("ExpectColumnValuesToNotBeNull", "不应为空", "must not be empty", column=name) for name in names]
+
+
+def with_known(frame: pd.DataFrame, column: str, known: Iterable[str]) -> pd.DataFrame:
+    """The table with a column that says of each value in `column` whether it is in `known`; null stays null.
+
+    A set of thousands inside an expectation would be copied by the library for each of its steps.
+    """
+    marks = frame[column].isin(set(known)).map({True: "true", False: "false"}).where(frame[column].notna())
+    return frame.assign(**{column + KNOWN: marks})
+
+
+def known(column: str, zh: str, en: str) -> list[Any]:
+    """Each value of `column` leads somewhere, for a table that went through `with_known`."""
+    return one_of(["true"], zh, en, column + KNOWN)
 
 
 def pattern(regex: str, zh: str, en: str, *names: str) -> list[Any]:

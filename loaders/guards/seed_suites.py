@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pandas as pd
 
 from loaders.guards import frames
 from loaders.guards.frames import Frames
 from loaders.guards.rules import (
     Suite,
-    columns_are,
     equal,
     integers,
     key,
+    known,
     one_of,
     pattern,
     required,
     truths,
+    with_known,
 )
 from loaders.layouts import layout
 from loaders.reports.numbers import MONEY_UNITS
@@ -28,43 +31,46 @@ _FUNCTIONAL = r"^(total|\d{3}|\d{5}|\d{7})$"
 _ECONOMIC = r"^(total|personnel|public|\d{3}|\d{5})$"
 
 
-def schema_suites(seeds: Frames) -> list[Suite]:
-    """Every file has exactly its columns; the other suites can only be asked once this holds."""
-    return [Suite(f"{name}.csv", seeds[name], (columns_are(columns),)) for name, columns in COLUMNS.items()]
+def schema_suite(seeds: Frames) -> Suite:
+    """Every file has exactly its columns."""
+    agreed = {name: ", ".join(columns) for name, columns in COLUMNS.items()}
+    headers = pd.DataFrame(
+        {"file": f"{name}.csv", "columns": frames.header(seeds[name]), "agreed": agreed[name]} for name in COLUMNS
+    )
+    return Suite("columns", headers, (equal("columns", "agreed", "栏目与约定不符", "its columns are not the agreed ones"),))
 
 
 def content_suites(seeds: Frames) -> list[Suite]:
     """Keys, codes, units, amounts and places of all rows, and whether all rows are there."""
-    figures = frames.figures(seeds)
     documents = seeds["documents"]["document_id"].dropna().tolist()
+    of_documents = {name: with_known(frame, "document_id", documents) for name, frame in seeds.items()}
+    figures = frames.figures(of_documents)
     return [
-        _documents(seeds, documents),
-        *_figures(seeds, figures, documents),
-        *_completeness(seeds, figures),
-        *_projects(seeds, documents),
+        _documents(with_known(seeds["documents"], "duplicate_of_document_id", documents)),
+        *_figures(figures),
+        *_completeness(of_documents, figures),
+        *_projects(of_documents),
     ]
 
 
-def _known(documents: list[str]) -> list[object]:
+def _of_known_document() -> list[Any]:
     return [
         *required("document_id"),
-        *one_of(documents, "文档不在 documents.csv 中", "the document is not in documents.csv", "document_id"),
+        *known("document_id", "文档不在 documents.csv 中", "the document is not in documents.csv"),
     ]
 
 
-def _documents(seeds: Frames, documents: list[str]) -> Suite:
+def _documents(documents: pd.DataFrame) -> Suite:
     kinds = [*layout("kinds")["kinds"], "unknown"]
     return Suite(
         "documents",
-        seeds["documents"],
+        documents,
         (
             *key("document_id"),
             *required("file_name", "document_ordinal", "document_kind", "load_status"),
             *one_of(kinds, "未知的文档种类", "an unknown kind of document", "document_kind"),
             *one_of(["loaded", "duplicate", "quarantined"], "未知的读取状态", "an unknown status", "load_status"),
-            *one_of(
-                documents, "所重复的文档不存在", "the document it repeats does not exist", "duplicate_of_document_id"
-            ),
+            *known("duplicate_of_document_id", "所重复的文档不存在", "the document it repeats does not exist"),
             *pattern(r"^[0-9a-f]{64}$", "不是 SHA-256 摘要", "is no SHA-256 digest", "sha256"),
             *pattern(r"^20\d{2}$", "不是年度", "is no fiscal year", "fiscal_year"),
             *integers("document_ordinal", "page", "line"),
@@ -72,7 +78,7 @@ def _documents(seeds: Frames, documents: list[str]) -> Suite:
     )
 
 
-def _figures(seeds: Frames, figures: pd.DataFrame, documents: list[str]) -> list[Suite]:
+def _figures(figures: pd.DataFrame) -> list[Suite]:
     money = figures[figures["amount_cny"].notna()]
     printed = figures[figures["is_blank"] == "false"]
     measured = printed[printed["measures"] == "one"]
@@ -87,7 +93,7 @@ def _figures(seeds: Frames, figures: pd.DataFrame, documents: list[str]) -> list
             figures,
             (
                 *key("figure_id"),
-                *_known(documents),
+                *_of_known_document(),
                 *required("row_number", "column_number", "is_blank", "is_repeat"),
                 *one_of(["one", "none"], "同时有金额和数值", "has both an amount and a value", "measures"),
                 *pattern(_AMOUNT, "金额应为两位小数", "an amount has two decimals", "amount_cny"),
@@ -145,7 +151,7 @@ def _completeness(seeds: Frames, figures: pd.DataFrame) -> list[Suite]:
             "tables of documents",
             counts,
             (
-                *_known(seeds["documents"]["document_id"].dropna().tolist()),
+                *_of_known_document(),
                 *required("table_code", "title", "row_count", "figure_count", "is_empty"),
                 *one_of([*MONEY_UNITS, "分", "%"], "未知的单位", "an unknown unit", "unit"),
                 *integers("row_count", "figure_count", "page", "line"),
@@ -181,7 +187,7 @@ def _completeness(seeds: Frames, figures: pd.DataFrame) -> list[Suite]:
     ]
 
 
-def _projects(seeds: Frames, documents: list[str]) -> list[Suite]:
+def _projects(seeds: Frames) -> list[Suite]:
     comparators = ["ge", "le", "gt", "lt", "eq", "between"]
     values = ["period_target_value", "period_target_value_high", "target_value", "target_value_high"]
     return [
@@ -190,7 +196,7 @@ def _projects(seeds: Frames, documents: list[str]) -> list[Suite]:
             seeds["project_indicators"],
             (
                 *key("indicator_id"),
-                *_known(documents),
+                *_of_known_document(),
                 *required("project_id", "indicator_set", "is_repeat"),
                 *one_of(comparators, "未知的比较符", "an unknown comparator",
                         "period_target_comparator", "target_comparator"),
@@ -204,7 +210,7 @@ def _projects(seeds: Frames, documents: list[str]) -> list[Suite]:
             seeds["project_item_statuses"],
             (
                 *key("document_id", "project_id", "item_number"),
-                *_known(documents),
+                *_of_known_document(),
                 *pattern(r"^\d{4}-\d{2}-\d{2}$", "不是日期", "is no date",
                          "service_start", "service_end", "accepted_on"),
                 *integers("item_number", "page", "line"),

@@ -1,4 +1,5 @@
--- Grain: one identity on one document, in one group (row and column) where the rule compares groups.
+-- Grain: one identity on one document, in one group (row and column) where the rule compares groups. Of several right
+-- sides that would do (alternatives), the one that comes nearest is shown.
 with
 
 compared as (
@@ -39,6 +40,7 @@ measured as (
         document_id,
         identity_id,
         operator,
+        alternative,
         group_row,
         group_column,
         cast(lhs_value as decimal(24, 6)) as lhs,
@@ -91,6 +93,28 @@ judged as (
     from allowed
 ),
 
+nearest as (
+    select *
+    from (
+        select
+            *,
+            row_number() over (
+                partition by document_id, identity_id, group_row, group_column
+                order by
+                    case verdict
+                        when 'exact' then 1
+                        when 'within_rounding' then 2
+                        when 'violated' then 3
+                        else 4
+                    end,
+                    distance,
+                    alternative
+            ) as preference
+        from judged
+    ) as ranked
+    where preference = 1
+),
+
 final as (
     select
         judged.document_id || '.' || judged.identity_id || '.' || judged.group_row || '.' || judged.group_column
@@ -101,6 +125,7 @@ final as (
         documents.fiscal_year,
         judged.group_row,
         judged.group_column,
+        judged.alternative,
         judged.row_label,
         judged.column_label,
         judged.lhs,
@@ -126,7 +151,7 @@ final as (
         end as reason,
         judged.page,
         judged.line
-    from judged
+    from nearest as judged
     inner join documents
         on judged.document_id = documents.document_id
 )
@@ -139,6 +164,7 @@ select
     fiscal_year,
     group_row,
     group_column,
+    alternative,
     row_label,
     column_label,
     lhs,

@@ -27,6 +27,7 @@ final as (
         on
             checks.document_id = matched.document_id
             and checks.identity_id = matched.identity_id
+            and matched.alternative in ('', checks.alternative)
             and (
                 (checks.group_row = matched.group_row and checks.group_column = matched.group_column)
                 or matched.group_row = '*'

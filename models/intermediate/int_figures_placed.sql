@@ -29,6 +29,10 @@ final as (
         documents.document_kind,
         documents.is_counted,
         parents.row_key is null as is_leaf,
+        -- The second-level row a row of numbered keys (3.2.1) belongs to.
+        case when figures.row_key similar to '[0-9]+([.][0-9]+)+'
+            then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
+        end as branch_key,
         cast(coalesce(figures.amount_cny, figures.value) as decimal(24, 6)) as magnitude,
         cast(figures.resolution / 2 as decimal(24, 6)) as half_unit
     from figures

@@ -1,4 +1,5 @@
--- Grain: one rule in one group of one document: both sides with their intervals, before the verdict.
+-- Grain: one rule in one alternative and one group of one document: both sides with their intervals, before the
+-- verdict.
 with
 
 expected as (
@@ -15,12 +16,17 @@ sides as (
 
 groups as (
     select distinct
-        document_id,
-        identity_id,
-        group_row,
-        group_column
+        matched.document_id,
+        matched.identity_id,
+        expected.alternative,
+        matched.group_row,
+        matched.group_column
     from matched
-    where is_driver
+    inner join expected
+        on
+            matched.document_id = expected.document_id
+            and matched.identity_id = expected.identity_id
+    where matched.is_driver
 ),
 
 -- A term that goes with every group (group_row '*') joins by the document alone.
@@ -28,6 +34,7 @@ sides_in_groups as (
     select
         groups.document_id,
         groups.identity_id,
+        groups.alternative,
         groups.group_row,
         groups.group_column,
         sides.side,
@@ -45,18 +52,21 @@ sides_in_groups as (
         on
             groups.document_id = sides.document_id
             and groups.identity_id = sides.identity_id
+            and sides.alternative in ('', groups.alternative)
             and (
                 (groups.group_row = sides.group_row and groups.group_column = sides.group_column)
                 or sides.group_row = '*'
             )
     group by
-        groups.document_id, groups.identity_id, groups.group_row, groups.group_column, sides.side
+        groups.document_id, groups.identity_id, groups.alternative,
+        groups.group_row, groups.group_column, sides.side
 ),
 
 pivoted as (
     select
         document_id,
         identity_id,
+        alternative,
         group_row,
         group_column,
         max(case when side = 'lhs' then side_value end) as lhs_value,
@@ -67,6 +77,7 @@ pivoted as (
         max(case when side = 'divisor' then side_slack end) as divisor_slack,
         sum(case when side = 'lhs' then required_terms_matched else 0 end) as lhs_matched,
         sum(case when side = 'rhs' then required_terms_matched else 0 end) as rhs_matched,
+        sum(case when side = 'divisor' then required_terms_matched else 0 end) as divisor_matched,
         sum(figure_count) as figure_count,
         max(case when side = 'lhs' then row_label end) as row_label,
         max(case when side = 'lhs' then column_label end) as column_label,
@@ -74,7 +85,7 @@ pivoted as (
         coalesce(min(case when side = 'lhs' then page end), min(page)) as page,
         coalesce(min(case when side = 'lhs' then line end), min(line)) as line
     from sides_in_groups
-    group by document_id, identity_id, group_row, group_column
+    group by document_id, identity_id, alternative, group_row, group_column
 ),
 
 final as (
@@ -82,6 +93,7 @@ final as (
         expected.document_id,
         expected.identity_id,
         expected.operator,
+        expected.alternative,
         coalesce(pivoted.group_row, '') as group_row,
         coalesce(pivoted.group_column, '') as group_column,
         pivoted.lhs_value,
@@ -104,8 +116,8 @@ final as (
             when pivoted.lhs_matched < expected.lhs_required then 'a figure of the left side is not printed'
             when pivoted.rhs_value is null and not expected.rhs_may_be_zero then 'the right side is not printed'
             when pivoted.rhs_matched < expected.rhs_required then 'a figure of the right side is not printed'
-            when expected.divisor_required > 0 and pivoted.divisor_value is null then 'the divisor is not printed'
-            when expected.divisor_required > 0 and pivoted.divisor_value - pivoted.divisor_slack <= 0
+            when pivoted.divisor_matched < expected.divisor_required then 'the divisor is not printed'
+            when expected.operator = 'ratio' and pivoted.divisor_value - pivoted.divisor_slack <= 0
                 then 'the divisor may be zero'
         end as not_applicable_reason
     from expected
@@ -113,6 +125,7 @@ final as (
         on
             expected.document_id = pivoted.document_id
             and expected.identity_id = pivoted.identity_id
+            and expected.alternative = pivoted.alternative
 )
 
 select *

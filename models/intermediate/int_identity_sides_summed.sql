@@ -1,4 +1,5 @@
--- Grain: one side (lhs, rhs, divisor) of one rule in one group of one document; group_row '*' goes with every group.
+-- Grain: one side (lhs, rhs, divisor) of one rule in one alternative and one group of one document; group_row '*' goes
+-- with every group, an empty alternative with every alternative.
 with
 
 matched as (
@@ -10,6 +11,7 @@ by_term as (
         document_id,
         identity_id,
         side,
+        alternative,
         term_number,
         when_absent,
         group_row,
@@ -29,7 +31,7 @@ by_term as (
         min(page) as page,
         min(line) as line
     from matched
-    group by document_id, identity_id, side, term_number, when_absent, group_row, group_column
+    group by document_id, identity_id, side, alternative, term_number, when_absent, group_row, group_column
 ),
 
 final as (
@@ -37,6 +39,7 @@ final as (
         document_id,
         identity_id,
         side,
+        alternative,
         group_row,
         group_column,
         cast(sum(term_value) as decimal(24, 6)) as side_value,
@@ -49,7 +52,7 @@ final as (
         min(page) as page,
         min(line) as line
     from by_term
-    group by document_id, identity_id, side, group_row, group_column
+    group by document_id, identity_id, side, alternative, group_row, group_column
 )
 
 select *

@@ -1,5 +1,6 @@
--- Grain: one figure in one term of one rule, with the group (row, column) that the rule compares it in.
--- This is what a verdict is made of: the proof of every check reads from here.
+-- Grain: one figure in one term of one rule on one document, with the group (row, column) that the rule compares it in.
+-- A term may take its figures from another document of the same department and year (document_kind). This is what a
+-- verdict is made of: the proof of every check reads from here.
 {{ config(materialized='table') }}
 
 with
@@ -12,44 +13,31 @@ rules as (
     select * from {{ ref('stg_identities') }}
 ),
 
-figures as (
-    select *
-    from {{ ref('int_figures_placed') }}
-    -- A word such as 约 or 超 makes a figure inexact; a row printed twice is one row.
-    where not is_repeat and qualifier is null
+documents as (
+    select * from {{ ref('stg_documents') }}
+    where is_counted
 ),
 
-final as (
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+    -- A row printed twice is one row.
+    where not is_repeat
+),
+
+selected as (
     select
-        figures.document_id,
+        figures.*,
         terms.identity_id,
         terms.term_number,
         terms.side,
+        terms.alternative,
         terms.aggregate,
         terms.when_absent,
         terms.is_driver,
-        case terms.group_row
-            when 'row_key' then figures.row_key
-            when 'parent_row_key' then figures.parent_row_key
-            when 'row_number' then cast(figures.row_number as varchar)
-            when 'column_key' then figures.column_key
-            else terms.group_row
-        end as group_row,
-        case terms.group_column
-            when 'column_key' then figures.column_key
-            else terms.group_column
-        end as group_column,
-        figures.figure_id,
-        figures.row_number,
-        figures.column_number,
-        figures.row_label,
-        figures.column_label,
-        figures.unit,
-        cast(terms.sign * terms.factor as integer) as multiplier,
-        cast(terms.sign * terms.factor * figures.magnitude as decimal(24, 6)) as term_value,
-        cast(terms.factor * figures.half_unit as decimal(24, 6)) as term_slack,
-        figures.page,
-        figures.line
+        terms.document_kind as from_kind,
+        terms.group_row as group_row_by,
+        terms.group_column as group_column_by,
+        terms.sign * terms.factor as multiplier
     from figures
     inner join terms
         on
@@ -59,10 +47,75 @@ final as (
             and (terms.row_level is null or figures.row_level = terms.row_level)
             and (terms.parent_row_key is null or figures.parent_row_key = terms.parent_row_key)
             and (terms.is_leaf is null or figures.is_leaf = terms.is_leaf)
+            -- A word such as 约 or 超 makes a figure inexact: it is compared only where a rule asks for the word.
+            and coalesce(figures.qualifier, '') = coalesce(terms.qualifier, '')
+),
+
+placed as (
+    select
+        selected.*,
+        selected.document_id as judged_document_id
+    from selected
     inner join rules
         on
-            terms.identity_id = rules.identity_id
-            and figures.document_kind = rules.document_kind
+            selected.identity_id = rules.identity_id
+            and selected.document_kind = rules.document_kind
+    where selected.from_kind is null
+
+    union all
+
+    select
+        selected.*,
+        documents.document_id as judged_document_id
+    from selected
+    inner join rules
+        on selected.identity_id = rules.identity_id
+    inner join documents
+        on
+            selected.department_id = documents.department_id
+            and selected.fiscal_year = documents.fiscal_year
+            and rules.document_kind = documents.document_kind
+    where selected.from_kind = selected.document_kind and selected.is_counted
+),
+
+final as (
+    select
+        judged_document_id as document_id,
+        identity_id,
+        term_number,
+        side,
+        alternative,
+        aggregate,
+        when_absent,
+        is_driver,
+        case group_row_by
+            when 'row_key' then row_key
+            when 'parent_row_key' then parent_row_key
+            when 'row_number' then cast(row_number as varchar)
+            when 'column_key' then column_key
+            when 'branch' then branch_key
+            else group_row_by
+        end as group_row,
+        case group_column_by
+            when 'column_key' then column_key
+            else group_column_by
+        end as group_column,
+        figure_id,
+        row_number,
+        column_number,
+        row_label,
+        column_label,
+        case when aggregate = 'count' then '个' else unit end as unit,
+        cast(multiplier as integer) as multiplier,
+        cast(
+            case when aggregate = 'count' then multiplier else multiplier * coalesce(magnitude, 0) end as decimal(24, 6)
+        ) as term_value,
+        cast(
+            case when aggregate = 'count' then 0 else abs(multiplier) * coalesce(half_unit, 0) end as decimal(24, 6)
+        ) as term_slack,
+        page,
+        line
+    from placed
 )
 
 select *

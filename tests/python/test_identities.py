@@ -159,6 +159,7 @@ def _figure_row(document_id: str, ordinal: int, figure: Made) -> dict[str, str]:
         "value": "" if money else str(figure.value),
         "rounding_unit": "" if money else str(RATE_STEP),
         "resolution": str(STEP if money else RATE_STEP),
+        "qualifier": figure.term["qualifier"],
         "is_blank": "false",
         "is_repeat": "false",
         "line": "1",

@@ -107,7 +107,6 @@ class Reader:
             sections=self.sections,
             sentence=prose.text[start : end if end >= 0 else len(prose.text)],
             sentence_so_far=prose.text[start : token.start],
-            following=prose.text[token.unit_end :],
             department=self.department,
             current=self.current.key if self.current else None,
         )

@@ -30,12 +30,11 @@ class Found:
 
 @dataclass(frozen=True)
 class Surroundings:
-    """What a phrase's conditions are tested against: the headings and the sentence, and what follows the number."""
+    """What a phrase's conditions are tested against; `current` is the measure of the statement before."""
 
     sections: Sections
     sentence: str
     sentence_so_far: str
-    following: str
     department: str
     current: str | None
 

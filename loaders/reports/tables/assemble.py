@@ -69,7 +69,7 @@ class LogicalTable:
         """Whether a grid without a title goes on with this table: by its header, or for want of one."""
         leading = [words(row) for row in grid.rows[:header_count]]
         if not leading or self._repeats_header(grid.rows[:header_count]):
-            return grid.width <= len(self.paths)
+            return True
         return len(leading) == 1 and len(leading[0]) == 1  # the rest of a name that the page break cut
 
     def _repeats_header(self, rows: Sequence[Sequence[Cell]]) -> bool:
@@ -90,8 +90,10 @@ def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
     found: list[LogicalTable] = []
     current: LogicalTable | None = None
     unit: str | None = None
+    above = ""
     for block in pieces(blocks):
         if isinstance(block, Grid):
+            above = ""
             if current is not None and current.add(block):
                 _keep(found, current)
             else:
@@ -102,10 +104,14 @@ def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
             unit = unit_match[1]
             if current is not None and not current.has_begun:
                 current.unit = unit
-        code = table_code(block.text)
-        if code is not None:
+        title, above = _title(above, block), block.text
+        if title is not None:
+            code, text = title
             if current is None or code != current.code:
-                current = LogicalTable(code, tidy(block.text), block.place, unit)
+                current = LogicalTable(code, text, block.place, unit)
+            if empty_pattern.search(folded):
+                current.stated_empty = True
+                _keep(found, current)
         elif current is None:
             continue
         elif len(folded) <= _SENTENCE_MAX and empty_pattern.search(folded):
@@ -119,10 +125,23 @@ def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
 def titles_printed(blocks: Sequence[Block]) -> dict[str, Place]:
     """The standard tables whose titles stand anywhere, the table of contents included, with the first place."""
     result: dict[str, Place] = {}
+    above = ""
     for block in pieces(blocks):
-        if isinstance(block, Paragraph) and (code := table_code(block.text)) is not None:
-            result.setdefault(code, block.place)
+        if isinstance(block, Paragraph):
+            if (title := _title(above, block)) is not None:
+                result.setdefault(title[0], block.place)
+            above = block.text
+        else:
+            above = ""
     return result
+
+
+def _title(above: str, paragraph: Paragraph) -> tuple[str, str] | None:
+    """The table and its title where a paragraph is one, alone or together with the line above it."""
+    for text in (above + paragraph.text if above else "", paragraph.text):
+        if (code := table_code(text)) is not None:
+            return code, tidy(text)
+    return None
 
 
 def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+import unicodedata
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -14,6 +15,10 @@ from loaders.reports.figures import Figure, measure
 from loaders.reports.fold import fold, tidy
 from loaders.reports.numbers import NumberError, parse_number
 from loaders.reports.tables.assemble import LogicalTable
+from loaders.reports.tables.header import is_number
+
+_CODE_WITH_NAME = re.compile(r"^\[?(\d{7}|\d{5}|\d{3})\]?\D")
+_CODE_BEFORE_NAME = re.compile(r"^\s*\[?\s*(?:\d\s*)+\]?\s*")
 
 
 def naming_columns(table: LogicalTable, start: int, end: int) -> list[int]:
@@ -26,25 +31,84 @@ def naming_columns(table: LogicalTable, start: int, end: int) -> list[int]:
     ]
 
 
-def column_of(table: LogicalTable, spec: dict[str, str], index: int) -> str | None:
-    """The canonical column at `index`, by its header's words (all of them, or the lowest alone)."""
-    path = table.paths[index]
+def column_keys(table: LogicalTable, spec: dict[str, str], columns: Iterable[int]) -> dict[int, str]:
+    """The canonical keys of columns, by all their header's words or, where these are not listed, by the lowest.
+
+    Where several columns end in the same word (小计 of the opening balance and of the expenditure), the one of this
+    year's expenditure has the key.
+    """
+    found: dict[int, str] = {}
+    candidates = [index for index in columns if table.paths[index]]
     for key, pattern in spec.items():
-        if re.fullmatch(pattern, "/".join(path)) or (path and re.fullmatch(pattern, path[-1])):
-            return key
-    return None
+        exact = [index for index in candidates if re.fullmatch(pattern, "/".join(table.paths[index]))]
+        by_last = [i for i in candidates if i not in found and re.fullmatch(pattern, table.paths[i][-1])]
+        of_year = [index for index in by_last if any("本年支出" in word for word in table.paths[index])]
+        chosen = exact or (by_last if len(by_last) == 1 else of_year)
+        if chosen:
+            found[chosen[0]] = key
+    return found
 
 
-def code_and_name(cells: Iterable[Cell]) -> tuple[str, str]:
-    """The digits of a row's code, in one cell or several (2010106, or 201 | 01 | 06), and the words beside it."""
+def code_and_name(cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
+    """The digits of a row's code and the words beside it.
+
+    The code stands in one cell (2010106), in one with the name (2010106 行政运行), or in one for each level, whole
+    (201 | 20101 | 2010106), in parts (201 | 01 | 06) or with what `above`, the code of the row above, says left
+    out (empty | empty | 06).
+    """
     digits = ""
     name = ""
+    empty = 0
     for cell in cells:
-        if (text := fold(cell.text)).isdigit():
-            digits += text
+        text = fold(cell.text)
+        if text.isdigit():
+            digits = text if digits and text.startswith(digits) else digits + text
+        elif not digits and not name and (match := _CODE_WITH_NAME.match(text)):
+            digits, name = match[1], tidy(_CODE_BEFORE_NAME.sub("", unicodedata.normalize("NFKC", cell.text)))
         else:
+            empty += not digits and not text
             name += tidy(cell.text)
+    if len(digits) in (2, 4) and empty:
+        digits = above[: 2 * empty + 1] + digits
     return digits, name
+
+
+def unplaced_figures(
+    table: LogicalTable, cells: Sequence[Cell], columns: Iterable[int], *, row_number: int, row_label: str
+) -> list[Figure]:
+    """The numbers of a row in columns that the layout does not know: kept with the report's own words."""
+    return [
+        money_figure(
+            table,
+            cells[index],
+            row_number=row_number,
+            column_number=index + 1,
+            row_label=row_label,
+            column_label=table.labels[index],
+            row_key=None,
+            column_key=None,
+            row_level=None,
+            parent_row_key=None,
+        )
+        for index in columns
+        if is_number(cells[index].text)
+    ]
+
+
+def in_print_order(figures: Iterable[Figure]) -> list[Figure]:
+    """The figures of a table by row and column."""
+    return sorted(figures, key=lambda figure: (figure.row_number, figure.column_number))
+
+
+def printed_twice(table: LogicalTable, row_label: str, place: Place) -> UnreadableError:
+    """What to say of a row that stands twice with different amounts: two tables of one kind run together."""
+    return UnreadableError(
+        "ambiguous",
+        f"table {table.title}: the row {tidy(row_label)!r} stands twice with different amounts",
+        place=place,
+        expected="each row once",
+        advice="load the reports of several bodies as files of their own",
+    )
 
 
 def money_figure(
@@ -79,12 +143,11 @@ def money_figure(
     nil_marks = layout("final_accounts")["nil_marks"]
     if not printed or fold(printed) in nil_marks:
         return replace(figure, is_blank=True, amount_cny=Decimal("0.00"))
+    assert table.unit is not None  # `accounts.read` refuses tables without a unit
     try:
-        number = parse_number(printed)
+        found = measure(parse_number(printed), table.unit)
     except NumberError as error:
         raise bad_number(table, cell, row_label, column_label) from error
-    assert table.unit is not None  # `accounts.read` refuses tables without a unit
-    found = measure(number, table.unit)
     return replace(figure, amount_cny=found.amount_cny, step_cny=found.step_cny, resolution=found.resolution)
 
 

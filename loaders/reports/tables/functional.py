@@ -14,11 +14,14 @@ from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     code_and_name,
-    column_of,
+    column_keys,
+    in_print_order,
     missing_columns,
     money_figure,
     naming_columns,
     padded,
+    printed_twice,
+    unplaced_figures,
 )
 from loaders.reports.tables.hierarchy import LEVELS, level_of, parent_of
 
@@ -35,20 +38,22 @@ class _Row:
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each row and amount column; the row's key is its code, `total` for the grand total."""
     width = len(table.paths)
-    keys = [column_of(table, spec["columns"], index) for index in range(width)]
-    amounts = [index for index, key in enumerate(keys) if key is not None]
+    keys = column_keys(table, spec["columns"], range(width))
+    amounts = sorted(keys)
     optional = set(spec.get("optional", ()))
-    missing = [key for key in spec["columns"] if key not in keys and key not in optional]
+    missing = [key for key in spec["columns"] if key not in keys.values() and key not in optional]
     if missing:
         raise missing_columns(table, missing, table.place)
     rows = _rows(table, amounts[0], width)
+    unknown = [index for index in naming_columns(table, amounts[0], width) if index not in keys]
     printed = {row.code for row in rows}
     figures = []
     seen: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(rows, start=1):
         values = tuple(fold(row.cells[index].text) for index in amounts)
-        is_repeat = seen.get(row.code) == values
-        seen[row.code] = values
+        is_repeat = row.code in seen
+        if seen.setdefault(row.code, values) != values:
+            raise printed_twice(table, row.name, row.cells[0].place)
         for index in amounts:
             figure = money_figure(
                 table,
@@ -63,7 +68,8 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
                 parent_row_key=None if row.code == TOTAL else parent_of(row.code, printed, TOTAL),
             )
             figures.append(replace(figure, is_repeat=is_repeat))
-    return resolve(figures)
+        figures.extend(unplaced_figures(table, row.cells, unknown, row_number=number, row_label=row.name))
+    return in_print_order(resolve(figures))
 
 
 def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
@@ -74,7 +80,8 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         cells = padded(raw, width)
         if not any(cell.text.strip() for cell in cells):
             continue
-        digits, name = code_and_name(cells[index] for index in naming)
+        above = rows[-1].code if rows else ""
+        digits, name = code_and_name((cells[index] for index in naming), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if total_label.fullmatch(fold(name)) and not digits:
             rows.append(_Row(TOTAL, name, cells))

@@ -38,7 +38,7 @@ def is_column_numbers(row: Row) -> bool:
     if not names <= _NUMBERING_WORDS:
         return False
     counts_up = len(numbers) >= 2 and [int(text) for text in numbers] == list(range(1, len(numbers) + 1))
-    return counts_up or ("栏次" in names and not any("." in text for text in printed))
+    return counts_up or "栏次" in names
 
 
 def header_rows(rows: Sequence[Row]) -> int:

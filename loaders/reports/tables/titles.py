@@ -13,6 +13,7 @@ _NUMBERING = re.compile(
     r"^(?:附?(?:公开)?(?:表?\d{1,2}(?:-\d{1,2})?表?|表[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]{1,3}(?=[、.])|\([一二三四五六七八九十\d]+\))[:.、]?)"
 )
 _CONTINUED = re.compile(r"^续表[:.、]?|[\[(]?续表?[\])]?$")
+_SAID_TO_BE_EMPTY = re.compile(r"\((?:本表|此表)?(?:为?空表?|无数据|无发生额)\)$")
 _YEAR = re.compile(r"^20\d\d年度?")
 _LOOKS_LIKE_TITLE = re.compile(r"[^,。;!?]{2,40}表(?:\([^()]{1,20}\))?")
 TITLE_MAX = 60
@@ -43,4 +44,6 @@ def _bare(text: str) -> str:
     folded = fold(text)
     if len(folded) > TITLE_MAX:
         return ""
-    return _YEAR.sub("", _CONTINUED.sub("", _NUMBERING.sub("", folded)))
+    for part in (_NUMBERING, _YEAR, _SAID_TO_BE_EMPTY, _CONTINUED):
+        folded = part.sub("", folded)
+    return folded
