@@ -46,9 +46,7 @@ LOADED = Message(
     "{loaded} documents loaded, {duplicate} duplicates, {quarantined} quarantined; {rows} rows written to {folder}.",
 )
 QUARANTINED = Message("未能读取（{reason}）：{file}", "Quarantined: {file}: {detail}")
-NOTHING_READ = Message(
-    "没有一份文档能够读取，什么也没有写入。", "Not one document could be read; nothing was written."
-)
+NOTHING_READ = Message("没有一份文档能够读取，什么也没有写入。", "Not one document could be read; nothing was written.")
 NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
 
 # Why a document was quarantined, by `UnreadableError.reason`.

@@ -31,16 +31,16 @@ final as (
         rules.severity,
         own_checks.document_id,
         rules.title_en
-        || ' (' || own_checks.row_label || ', ' || own_checks.column_label || ')'
+        || ' (' || concat_ws(', ', own_checks.row_label, own_checks.column_label) || ')'
         || ': stated ' || {{ amount_text('own_checks.lhs') }}
-        || ', expected ' || {{ amount_text('own_checks.rhs') }} || ' ' || own_checks.unit
+        || ', expected ' || {{ amount_text('own_checks.rhs') }} || ' ' || coalesce(own_checks.unit, '')
         || '; ' || own_checks.reason as message,
         rules.title_zh
-        || '（' || own_checks.row_label || '，' || own_checks.column_label || '）'
-        || '：报告数 ' || {{ amount_text('own_checks.lhs') }} || own_checks.unit
-        || '，应为 ' || {{ amount_text('own_checks.rhs') }} || own_checks.unit
-        || '，相差 ' || {{ amount_text('own_checks.difference') }} || own_checks.unit
-        || '，四舍五入最多允许 ' || {{ amount_text('own_checks.allowed_difference') }} || own_checks.unit as message_zh,
+        || '（' || concat_ws('，', own_checks.row_label, own_checks.column_label) || '）'
+        || '：报告数 ' || {{ amount_text('own_checks.lhs') }} || coalesce(own_checks.unit, '')
+        || '，应为 ' || {{ amount_text('own_checks.rhs') }} || coalesce(own_checks.unit, '')
+        || '，相差 ' || {{ amount_text('own_checks.difference') }} || coalesce(own_checks.unit, '')
+        || '，四舍五入最多允许 ' || {{ amount_text('own_checks.allowed_difference') }} || coalesce(own_checks.unit, '') as message_zh,
         own_checks.lhs as stated_value,
         own_checks.rhs as expected_value,
         own_checks.unit,

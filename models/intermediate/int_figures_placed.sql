@@ -34,7 +34,13 @@ final as (
             then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
         end as branch_key,
         cast(coalesce(figures.amount_cny, figures.value) as decimal(24, 6)) as magnitude,
-        cast(figures.resolution / 2 as decimal(24, 6)) as half_unit
+        -- What is counted or given in whole numbers (项, 人, 分) is exact; money and rates are rounded to their last digit.
+        cast(
+            case
+                when figures.amount_cny is null and figures.unit <> '%' and figures.rounding_unit = 1 then 0
+                else figures.resolution / 2
+            end as decimal(24, 6)
+        ) as half_unit
     from figures
     inner join documents
         on figures.document_id = documents.document_id

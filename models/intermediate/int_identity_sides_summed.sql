@@ -18,6 +18,7 @@ by_term as (
         group_column,
         case
             when min(aggregate) = 'first' then min_by(term_value, row_number * 10000 + column_number)
+            when min(aggregate) = 'count' then count(distinct row_key) * min(multiplier)
             else sum(term_value)
         end as term_value,
         case

@@ -37,6 +37,8 @@ selected as (
         terms.document_kind as from_kind,
         terms.group_row as group_row_by,
         terms.group_column as group_column_by,
+        terms.times_row_key,
+        terms.times_column_key,
         terms.sign * terms.factor as multiplier
     from figures
     inner join terms
@@ -48,7 +50,8 @@ selected as (
             and (terms.parent_row_key is null or figures.parent_row_key = terms.parent_row_key)
             and (terms.is_leaf is null or figures.is_leaf = terms.is_leaf)
             -- A word such as 约 or 超 makes a figure inexact: it is compared only where a rule asks for the word.
-            and coalesce(figures.qualifier, '') = coalesce(terms.qualifier, '')
+            -- 预计 is said of figures that are exact.
+            and coalesce(nullif(figures.qualifier, 'expected'), '') = coalesce(terms.qualifier, '')
 ),
 
 placed as (
@@ -76,6 +79,31 @@ placed as (
             and selected.fiscal_year = documents.fiscal_year
             and rules.document_kind = documents.document_kind
     where selected.from_kind = selected.document_kind and selected.is_counted
+),
+
+-- A term may be a product: an amount times a share that the same document states elsewhere, in percent.
+multiplied as (
+    select
+        placed.*,
+        shares.magnitude as share,
+        shares.half_unit as share_slack
+    from placed
+    left join (
+        select
+            document_id,
+            row_key,
+            column_key,
+            min_by(magnitude, row_number) as magnitude,
+            min_by(half_unit, row_number) as half_unit
+        from figures
+        where table_code = 'narrative' and qualifier is null
+        group by document_id, row_key, column_key
+    ) as shares
+        on
+            placed.document_id = shares.document_id
+            and placed.times_row_key = shares.row_key
+            and placed.times_column_key = shares.column_key
+    where placed.times_row_key is null or shares.document_id is not null
 ),
 
 final as (
@@ -107,15 +135,27 @@ final as (
         column_label,
         case when aggregate = 'count' then '个' else unit end as unit,
         cast(multiplier as integer) as multiplier,
+        row_key,
         cast(
-            case when aggregate = 'count' then multiplier else multiplier * coalesce(magnitude, 0) end as decimal(24, 6)
+            case
+                when aggregate = 'count' then multiplier
+                when times_row_key is not null then multiplier * magnitude * share / 100
+                else multiplier * coalesce(magnitude, 0)
+            end as decimal(24, 6)
         ) as term_value,
         cast(
-            case when aggregate = 'count' then 0 else abs(multiplier) * coalesce(half_unit, 0) end as decimal(24, 6)
+            case
+                when aggregate = 'count' then 0
+                when times_row_key is not null
+                    then abs(multiplier) * (
+                        half_unit * abs(share) + share_slack * abs(magnitude) + half_unit * share_slack
+                    ) / 100
+                else abs(multiplier) * coalesce(half_unit, 0)
+            end as decimal(24, 6)
         ) as term_slack,
         page,
         line
-    from placed
+    from multiplied
 )
 
 select *

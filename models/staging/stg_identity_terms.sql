@@ -21,6 +21,8 @@ final as (
         cast(is_leaf as boolean) as is_leaf,
         column_key,
         qualifier,
+        times_row_key,
+        times_column_key,
         coalesce(group_row, '') as group_row,
         coalesce(group_column, '') as group_column,
         aggregate,

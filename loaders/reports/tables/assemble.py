@@ -137,11 +137,12 @@ def titles_printed(blocks: Sequence[Block]) -> dict[str, Place]:
 
 
 def _title(above: str, paragraph: Paragraph) -> tuple[str, str] | None:
-    """The table and its title where a paragraph is one, alone or together with the line above it."""
-    for text in (above + paragraph.text if above else "", paragraph.text):
-        if (code := table_code(text)) is not None:
-            return code, tidy(text)
-    return None
+    """The table and its title where a paragraph is one, alone or as the end of a title that began a line above."""
+    alone = table_code(paragraph.text)
+    joined = table_code(above + paragraph.text) if above else None
+    if joined is not None and joined != alone:
+        return joined, tidy(above + paragraph.text)
+    return (alone, tidy(paragraph.text)) if alone is not None else None
 
 
 def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:

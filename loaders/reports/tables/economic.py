@@ -8,7 +8,7 @@ from typing import Any
 
 from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
-from loaders.readers.model import Cell, Place
+from loaders.readers.model import Cell
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import LogicalTable
@@ -28,11 +28,16 @@ _CODE_LENGTHS = (3, 5)
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Columns side by side: those that name a row, its amount, and the group's printed name as a key."""
+    """Columns side by side: those that name a row, its amount, and the group's printed name as a key.
+
+    `parts` are columns that split the amount into personnel and public money, where the groups are not printed
+    side by side but as columns of one list.
+    """
 
     naming: tuple[int, ...]
     amount: int
     name: str | None
+    parts: tuple[tuple[str, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,43 +50,56 @@ class _Entry:
     name: str
     cells: tuple[Cell, ...]
 
+    @property
+    def amount(self) -> str:
+        """The amount as printed, for comparing and for telling a blank."""
+        return fold(self.cells[self.group.amount].text)
+
+    @property
+    def is_total(self) -> bool:
+        """Whether the row's name says that it sums others up."""
+        return not self.digits and bool(re.search(layout("final_accounts")["total_labels"], fold(self.name)))
+
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each printed code; the groups' totals have the keys `personnel`, `public` and `total`.
 
-    A column total beside the groups' columns (合计 | 人员经费 | 公用经费 for each code) is read as the code's amount.
+    Where one list has the columns 合计, 人员经费 and 公用经费, a code's amount is the first, and the total row's
+    three amounts are the three totals.
     """
     groups = _groups(table, spec)
     seen: dict[str, str] = {}
     figures = []
     for entry in _entries(table, groups):
-        place = entry.cells[0].place
-        key, level, parent = _coordinates(table, spec, entry, place)
-        cell = entry.cells[entry.group.amount]
+        key, level, parent = _coordinates(table, spec, entry)
         is_repeat = key in seen
-        if seen.setdefault(key, fold(cell.text)) != fold(cell.text):
-            raise printed_twice(table, entry.name, place)
-        figure = money_figure(
-            table,
-            cell,
-            row_number=entry.row_number,
-            column_number=entry.group.amount + 1,
-            row_label=entry.name,
-            column_label=table.labels[entry.group.amount],
-            row_key=key,
-            column_key="amount",
-            row_level=level,
-            parent_row_key=parent,
-        )
-        figures.append(replace(figure, is_repeat=is_repeat))
+        if seen.setdefault(key, entry.amount) != entry.amount:
+            raise printed_twice(table, entry.name, entry.cells[0].place)
+        columns = [(entry.group.amount, key, "amount", level, parent)]
+        for part, index in entry.group.parts:
+            whole = key == "total"
+            columns.append((index, part, "amount", 1, "total") if whole else (index, key, part, level, parent))
+        for index, row_key, column_key, row_level, parent_row_key in columns:
+            figure = money_figure(
+                table,
+                entry.cells[index],
+                row_number=entry.row_number,
+                column_number=index + 1,
+                row_label=entry.name,
+                column_label=table.labels[index],
+                row_key=row_key,
+                column_key=column_key,
+                row_level=row_level,
+                parent_row_key=parent_row_key,
+            )
+            figures.append(replace(figure, is_repeat=is_repeat))
     return in_print_order(resolve(figures))
 
 
 def _groups(table: LogicalTable, spec: dict[str, Any]) -> list[_Group]:
-    pattern = spec["columns"]["amount"]
-    amounts = [index for index, path in enumerate(table.paths) if path and re.fullmatch(pattern, path[-1])]
+    amounts = _columns(table, spec["columns"]["amount"])
     if not amounts:
-        raise missing_columns(table, list(spec["columns"]), table.place)
+        return [_list_group(table, spec)]
     starts = [0, *[index + 1 for index in amounts]]
     return [
         _Group(tuple(naming_columns(table, start, amount)), amount, _printed_group(table, spec, amount))
@@ -89,33 +107,60 @@ def _groups(table: LogicalTable, spec: dict[str, Any]) -> list[_Group]:
     ]
 
 
-def _entries(table: LogicalTable, groups: list[_Group]) -> list[_Entry]:
-    """The rows of all groups that hold something.
+def _list_group(table: LogicalTable, spec: dict[str, Any]) -> _Group:
+    """The one group of a list with the columns total, personnel and public."""
+    total = _columns(table, layout("final_accounts")["total_labels"])
+    parts = {key: _columns(table, pattern) for key, pattern in spec["groups"].items()}
+    if len(total) != 1 or any(len(columns) != 1 for columns in parts.values()):
+        raise missing_columns(table, list(spec["columns"]), table.place)
+    first = min(total[0], *[columns[0] for columns in parts.values()])
+    return _Group(
+        tuple(naming_columns(table, 0, first)),
+        total[0],
+        None,
+        tuple((key, columns[0]) for key, columns in parts.items()),
+    )
 
-    A label spanning groups (公用经费合计 with its amount at the row's far end) goes with that amount; a name that the
-    page break cut goes on without code or amount.
-    """
+
+def _columns(table: LogicalTable, pattern: str) -> list[int]:
+    return [index for index, path in enumerate(table.paths) if path and re.fullmatch(pattern, path[-1])]
+
+
+def _entries(table: LogicalTable, groups: list[_Group]) -> list[_Entry]:
+    """The rows of all groups that hold something; a name that a page break cut is whole again."""
     last: dict[_Group, int] = {}
     entries: list[_Entry] = []
     for number, raw in enumerate(table.rows, start=1):
         cells = padded(raw, len(table.paths))
-        spanning = ""
+        parts = []
         for group in groups:
             digits, name = code_and_name(cells[index] for index in group.naming)
-            has_amount = bool(cells[group.amount].text.strip())
-            if not digits and not name and has_amount:
-                name, spanning = spanning, ""
-            elif not digits and not has_amount and re.search(layout("final_accounts")["total_labels"], fold(name)):
-                spanning = name
-                if group is not groups[-1]:
-                    continue
-            if not digits and not has_amount and name and not spanning and group in last:
-                cut = entries[last[group]]
-                entries[last[group]] = replace(cut, name=cut.name + name)
-            elif digits or name or has_amount:
-                last[group] = len(entries)
-                entries.append(_Entry(number, group, digits, name, cells))
+            parts.append(_Entry(number, group, digits, name, cells))
+        for entry in _spanning(parts):
+            cut = not entry.digits and not entry.amount and not entry.is_total
+            if cut and entry.name and entry.group in last:
+                before = entries[last[entry.group]]
+                entries[last[entry.group]] = replace(before, name=before.name + entry.name)
+            elif not cut or entry.name:
+                last[entry.group] = len(entries)
+                entries.append(entry)
     return entries
+
+
+def _spanning(row: list[_Entry]) -> list[_Entry]:
+    """The row with a total's label beside its amount, where the label's cell spans the groups between them."""
+    result = list(row)
+    for index, entry in enumerate(row):
+        if not entry.is_total or entry.amount:
+            continue
+        for later in range(index + 1, len(row)):
+            if row[later].digits or row[later].name:
+                break
+            if row[later].amount:
+                result[index] = replace(entry, name="")
+                result[later] = replace(row[later], name=entry.name)
+                break
+    return result
 
 
 def _printed_group(table: LogicalTable, spec: dict[str, Any], column: int) -> str | None:
@@ -124,9 +169,7 @@ def _printed_group(table: LogicalTable, spec: dict[str, Any], column: int) -> st
     return next((key for key, p in groups.items() if any(re.fullmatch(p, word) for word in words)), None)
 
 
-def _coordinates(
-    table: LogicalTable, spec: dict[str, Any], entry: _Entry, place: Place
-) -> tuple[str, int, str | None]:
+def _coordinates(table: LogicalTable, spec: dict[str, Any], entry: _Entry) -> tuple[str, int, str | None]:
     """Key, level and parent of one row: total 0, group 1, 类 2, 款 3."""
     digits, name = entry.digits, entry.name
     if len(digits) in _CODE_LENGTHS:
@@ -145,7 +188,7 @@ def _coordinates(
     raise UnreadableError(
         "row_without_code",
         f"table {table.title}: the row {name or digits!r} has no economic code of 3 or 5 digits",
-        place=place,
+        place=entry.cells[0].place,
         expected="a code, or a total's label",
         advice="check the row in the source",
     )

@@ -128,7 +128,12 @@ def _labelled(half: _Half, rows: list[tuple[Cell, ...]]) -> Iterator[tuple[int, 
                     advice="check the row in the source",
                 )
             continue  # a numbered line without a name holds nothing
-        if pending is not None and alone and not _is_known(half.side, label) and _is_known(half.side, pending[1] + label):
+        if (
+            pending is not None
+            and alone
+            and not _is_known(half.side, label)
+            and _is_known(half.side, pending[1] + label)
+        ):
             pending = (pending[0], pending[1] + label, pending[2])
             continue
         if pending is not None:

@@ -1,60 +1,133 @@
-"""The table of 三公 spending: one row, its columns budget and final by item."""
+"""The table of 三公 spending: budget and final amount of each item, in one row or with a row for each item."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 from loaders.readers.errors import UnreadableError
+from loaders.readers.model import Cell
 from loaders.reports.figures import Figure, resolve
+from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import LogicalTable
-from loaders.reports.tables.cells import missing_columns, money_figure, padded
+from loaders.reports.tables.cells import (
+    in_print_order,
+    missing_columns,
+    money_figure,
+    padded,
+    printed_twice,
+    unplaced_figures,
+)
+
+# 一、 · 1. · (1) · 其中：
+_NUMBERING = re.compile(r"^(?:其中:|[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))*")
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A cell and what it is: `stage` None where an item beyond the standard ones has no stage."""
+
+    row_number: int
+    column: int
+    cell: Cell
+    row_label: str
+    stage: str | None
+    item: str
 
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each stage (row_key) and item (column_key)."""
-    columns = [_coordinates(path, spec) for path in table.paths]
+    rows = [padded(row, len(table.paths)) for row in table.rows]
+    stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage_alone(path, spec))}
+    if stages:
+        places = list(_down(rows, stages, spec))
+        used = set(stages)
+    else:
+        columns = {index: found for index, path in enumerate(table.paths) if (found := _coordinates(path, spec))}
+        places = list(_across(table, rows, columns))
+        used = set(columns)
+    found = {(place.stage, place.item) for place in places}
+    optional = set(spec.get("optional", ()))
     missing = [
-        f"{stage} {item}" for stage in spec["stages"] for item in spec["columns"] if (stage, item) not in columns
+        f"{stage} {item}"
+        for stage in spec["stages"]
+        for item in spec["columns"]
+        if (stage, item) not in found and item not in optional
     ]
     if missing:
         raise missing_columns(table, missing, table.place)
-    width = len(table.paths)
-    rows = [padded(row, width) for row in table.rows if any(cell.text.strip() for cell in row)]
-    if len(rows) != 1:
+    figures = [_figure(table, place) for place in places]
+    if len({(figure.row_key, figure.column_key) for figure in figures}) < len(figures):
+        raise printed_twice(table, places[-1].row_label, places[-1].cell.place)
+    unknown = [index for index, path in enumerate(table.paths) if path and index not in used]
+    for number, row in enumerate(rows, start=1):
+        label = row[0].text if stages else ""
+        figures.extend(unplaced_figures(table, row, unknown, row_number=number, row_label=label))
+    return in_print_order(resolve(figures))
+
+
+def _figure(table: LogicalTable, place: _Place) -> Figure:
+    return money_figure(
+        table,
+        place.cell,
+        row_number=place.row_number,
+        column_number=place.column + 1,
+        row_label=place.row_label,
+        column_label=table.labels[place.column],
+        row_key=place.stage,
+        column_key=place.item,
+        row_level=None,
+        parent_row_key=None,
+    )
+
+
+def _across(
+    table: LogicalTable, rows: list[tuple[Cell, ...]], columns: dict[int, tuple[str | None, str]]
+) -> Iterator[_Place]:
+    """The cells of the table's one row; a row of empty cells is one of blanks where no other stands."""
+    printed = [row for row in rows if any(cell.text.strip() for cell in row)] or rows[:1]
+    if len(printed) != 1:
         raise UnreadableError(
             "row_count",
-            f"table {table.title}: {len(rows)} rows of amounts",
+            f"table {table.title}: {len(printed)} rows of amounts",
             place=table.place,
             expected="one row",
             advice="check the table in the source",
         )
-    figures = []
-    for index, coordinates in enumerate(columns):
-        if coordinates is None:
-            continue
-        stage, item = coordinates
-        figures.append(
-            money_figure(
-                table,
-                rows[0][index],
-                row_number=1,
-                column_number=index + 1,
-                row_label=table.paths[index][0],
-                column_label=table.labels[index],
-                row_key=stage,
-                column_key=item,
-                row_level=None,
-                parent_row_key=None,
-            )
-        )
-    return resolve(figures)
+    for index, (stage, item) in columns.items():
+        yield _Place(1, index, printed[0][index], table.paths[index][0], stage, item)
 
 
-def _coordinates(path: tuple[str, ...], spec: dict[str, Any]) -> tuple[str, str] | None:
-    if not path:
+def _down(rows: list[tuple[Cell, ...]], stages: dict[int, str], spec: dict[str, Any]) -> Iterator[_Place]:
+    """The cells of a table with a row for each item and a column for each stage."""
+    first = min(stages)
+    for number, row in enumerate(rows, start=1):
+        label = "".join(cell.text for cell in row[:first] if not fold(cell.text).isdigit())
+        bare = _NUMBERING.sub("", fold(label))
+        item = next((key for key, pattern in spec["rows"].items() if re.fullmatch(pattern, bare)), None)
+        for index, stage in stages.items():
+            if item is not None:
+                yield _Place(number, index, row[index], label, stage, item)
+
+
+def _stage_alone(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
+    """The stage of a column that names no item."""
+    if not path or any(_item(word, spec) for word in path):
         return None
-    stage = next((key for key, pattern in spec["stages"].items() if re.fullmatch(pattern, path[0])), None)
-    words = "/".join(path[1:])
-    item = next((key for key, pattern in spec["columns"].items() if re.fullmatch(pattern, words)), None)
-    return (stage, item) if stage and item else None
+    return next((key for key, pattern in spec["stages"].items() if re.fullmatch(pattern, path[-1])), None)
+
+
+def _coordinates(path: tuple[str, ...], spec: dict[str, Any]) -> tuple[str | None, str] | None:
+    """Stage and item of a column; the stage stands over the items or under each of them."""
+    stages = {word: key for word in path for key, pattern in spec["stages"].items() if re.fullmatch(pattern, word)}
+    item = _item("/".join(word for word in path if word not in stages), spec)
+    if item is None:
+        return None
+    stage = next(iter(stages.values()), None)
+    return (stage, item) if stage or item in spec.get("optional", ()) else None
+
+
+def _item(words: str, spec: dict[str, Any]) -> str | None:
+    return next((key for key, pattern in spec["columns"].items() if re.fullmatch(pattern, words)), None)

@@ -1,0 +1,20 @@
+"""The subcommands of `juesuan`: each adds its arguments and says what its work returned."""
+
+from __future__ import annotations
+
+import argparse
+
+from loaders.messages import OTHER_REASON, QUARANTINED, REASONS, Message
+
+OK, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
+"""Exit statuses: nothing wrong; something found, or not published; could not read or wrongly asked; Ctrl-C."""
+
+
+def add_progress(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that may take long."""
+    parser.add_argument("--progress", action="store_true", help="report progress even if stderr is not a terminal 显示进度")
+
+
+def quarantined(file: str, reason: str, detail: str) -> Message:
+    """One document that could not be read: where, what was expected and what to do are in its detail."""
+    return QUARANTINED.fill(file=file, reason=REASONS.get(reason, OTHER_REASON), detail=detail)

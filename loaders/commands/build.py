@@ -1,0 +1,76 @@
+"""juesuan build: tables, or documents, to the published warehouse."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from loaders import messages, paths
+from loaders.commands import FOUND, OK, UNREADABLE, add_progress, quarantined
+from loaders.messages import say
+from loaders.progress import Progress
+from loaders.terminal import printable
+
+DESCRIPTION = """\
+Build the warehouse beside the published one, test it, and put it in its place in one step.
+在已发布的数据仓库旁边新建、检验，全部通过后一步替换。
+
+Without PATH the tables in seeds/reports (or --seeds) are built. With PATH the documents are loaded first: into
+--seeds if it is given, else for this build only; the tables in seeds/reports are then neither read nor changed.
+What the build did is kept in build_report.json beside the warehouse; why one failed, in failed_build_report.json.
+
+exit status: 0 published; 1 a test or guard failed, or another build is running, and nothing was published;
+2 wrong usage, or nothing could be read"""
+EXAMPLE = """\
+example:
+  juesuan build reports/ --warehouse warehouse/juesuan.duckdb"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("paths", nargs="*", type=Path, metavar="PATH", help="a document or a folder 文档或文件夹")
+    parser.add_argument(
+        "--warehouse",
+        type=Path,
+        default=paths.WAREHOUSE,
+        metavar="FILE",
+        help="the published file; default: warehouse/juesuan.duckdb of the project 发布的文件",
+    )
+    parser.add_argument("--seeds", type=Path, metavar="DIR", help="folder of the loaded tables 读取结果的文件夹")
+    parser.add_argument("--wait", action="store_true", help="wait for a build that is running 等待正在进行的构建")
+    add_progress(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Builds, and says what was published or what failed."""
+    from loaders.commands.load import say_quarantined
+    from loaders.warehouse.build import BuildFailedError, NothingReadError, Request, build
+
+    request = Request(
+        warehouse=arguments.warehouse, documents=tuple(arguments.paths), seeds=arguments.seeds, wait=arguments.wait
+    )
+    try:
+        report = build(request, Progress(wanted=arguments.progress))
+    except NothingReadError as error:
+        say_quarantined(error.result)
+        say(messages.NOTHING_READ)
+        return UNREADABLE
+    except BuildFailedError as error:
+        say(messages.BUILD_FAILED.fill(report=error.kept_at))
+        for failure in error.report.failures:
+            for line in failure.splitlines():
+                print(f"  {printable(line)}", file=sys.stderr)
+        return FOUND
+    for document in report.quarantined:
+        say(quarantined(document["file_name"], document["status_reason"], document["status_detail"]))
+    say(
+        messages.BUILT.fill(
+            warehouse=arguments.warehouse,
+            loaded=report.documents.get("loaded", 0),
+            checks=sum(report.checks.values()),
+            findings=sum(report.findings.values()),
+            seconds=report.seconds["total"],
+        )
+    )
+    return OK

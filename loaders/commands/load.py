@@ -1,0 +1,69 @@
+"""juesuan load: documents to tables."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from loaders import messages, paths
+from loaders.commands import OK, UNREADABLE, add_progress, quarantined
+from loaders.messages import say
+from loaders.progress import Progress
+
+if TYPE_CHECKING:
+    from loaders import pipeline
+
+DESCRIPTION = """\
+Read documents and write the normalised tables as CSV files, replacing those in the folder.
+读取文档，写出规范化的 CSV 表（替换文件夹中原有的表）。
+
+Documents that cannot be read are listed and left out; the others are loaded."""
+EXAMPLE = """\
+example:
+  juesuan load reports/ --seeds seeds/reports"""
+
+
+def add_arguments(parser: argparse.ArgumentParser) -> None:
+    """The arguments of the command."""
+    parser.add_argument("paths", nargs="+", type=Path, metavar="PATH", help="a document or a folder 文档或文件夹")
+    parser.add_argument(
+        "--seeds",
+        type=Path,
+        default=paths.SEEDS / "reports",
+        metavar="DIR",
+        help="folder for the tables; default: seeds/reports of the project 写入的文件夹",
+    )
+    add_progress(parser)
+
+
+def run(arguments: argparse.Namespace) -> int:
+    """Loads, and lists what could not be read."""
+    from loaders import pipeline
+    from loaders.files import write_seeds
+
+    result = pipeline.load(arguments.paths, progress=Progress(wanted=arguments.progress).file)
+    say_quarantined(result)
+    if not result.count(pipeline.LOADED):
+        say(messages.NOTHING_READ)
+        return UNREADABLE
+    counts = write_seeds(result.tables(), arguments.seeds)
+    say(
+        messages.LOADED.fill(
+            loaded=result.count(pipeline.LOADED),
+            duplicate=result.count(pipeline.DUPLICATE),
+            quarantined=result.count(pipeline.QUARANTINED),
+            rows=sum(counts.values()),
+            folder=arguments.seeds,
+        )
+    )
+    return OK
+
+
+def say_quarantined(result: pipeline.LoadResult) -> None:
+    """Lists the documents that could not be read."""
+    from loaders import pipeline
+
+    for document in result.documents:
+        if document.status == pipeline.QUARANTINED:
+            say(quarantined(document.file_name, document.reason, document.detail))

@@ -1,0 +1,72 @@
+"""Findings as one HTML page that needs nothing beside it: no script, no style sheet, no network."""
+
+from __future__ import annotations
+
+from html import escape
+
+from loaders.check import CheckedDocument, CheckResult, Finding
+from loaders.report_formats import words
+from loaders.terminal import printable
+
+_STYLE = """
+body { font: 16px/1.5 system-ui, sans-serif; margin: 2rem auto; max-width: 72rem; padding: 0 1rem; color: #1a1a1a; }
+h2 { margin: 2rem 0 .5rem; font-size: 1.1rem; }
+table { border-collapse: collapse; width: 100%; }
+th, td { border: 1px solid #c8c8c8; padding: .35rem .6rem; text-align: left; vertical-align: top; }
+td.number { text-align: right; white-space: nowrap; font-variant-numeric: tabular-nums; }
+.error { color: #9b1c1c; } .warning { color: #8a5a00; } .note { color: #1f4f8b; }
+"""
+_HEADERS = ("位置 place", "程度 severity", "说明 finding", "报告数 stated", "应为 expected")
+
+
+def render(found: CheckResult) -> bytes:
+    """The page; every text from a document is escaped, and the page forbids scripts to the browser."""
+    body = "\n".join(_document(document) for document in found.documents)
+    rows = "".join(
+        f"<tr><th scope='row'>{_text(label)}</th><td class='number'>{_text(number)}</td></tr>"
+        for label, number in words.summary(found)
+    )
+    page = f"""<!doctype html>
+<html lang="zh-CN">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>决算核对 Juesuan check</title>
+<style>{_STYLE}</style>
+</head>
+<body>
+<h1>决算核对 Juesuan check</h1>
+<table>{rows}</table>
+{body}
+</body>
+</html>
+"""
+    return page.encode("utf-8")
+
+
+def _document(document: CheckedDocument) -> str:
+    title = f" · {document.title}" if document.title else ""
+    head = f"<h2>{_text(document.file_name + title)}</h2>"
+    if document.status == "quarantined":
+        return f"{head}\n<p class='error'>{_text(words.STATUSES['quarantined'] + ': ' + words.reason(document))}</p>"
+    if not document.findings:
+        said = "没有发现 no finding" if document.status == "loaded" else words.STATUSES.get(document.status, "")
+        return f"{head}\n<p>{_text(said)}</p>"
+    headers = "".join(f"<th scope='col'>{header}</th>" for header in _HEADERS)
+    rows = "\n".join(_finding(finding) for finding in document.findings)
+    return f"{head}\n<table>\n<tr>{headers}</tr>\n{rows}\n</table>"
+
+
+def _finding(finding: Finding) -> str:
+    return (
+        f"<tr><td>{_text(words.place(finding.page, finding.line))}</td>"
+        f"<td class='{_text(finding.severity)}'>{_text(words.severity(finding))}<br>{_text(finding.identity_id)}</td>"
+        f"<td>{_text(finding.message_zh)}<br>{_text(finding.message)}</td>"
+        f"<td class='number'>{_text(words.amount(finding.stated_value, finding.unit))}</td>"
+        f"<td class='number'>{_text(words.amount(finding.expected_value, finding.unit))}</td></tr>"
+    )
+
+
+def _text(value: str) -> str:
+    return escape(printable(value), quote=True)

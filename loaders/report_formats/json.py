@@ -1,0 +1,32 @@
+"""Findings as JSON, for programs: every value exact, decimals as strings."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict
+from decimal import Decimal
+from typing import Any
+
+from loaders.check import CheckResult
+
+VERSION = 1
+"""Of the form."""
+
+
+def render(found: CheckResult) -> bytes:
+    """`documents`, each with its findings, and `summary`."""
+    value = {
+        "version": VERSION,
+        "documents": [asdict(document) for document in found.documents],
+        "summary": {
+            "documents": {status: found.count(status) for status in ("loaded", "duplicate", "quarantined")},
+            "figures": found.figures,
+            "checks": found.verdicts,
+            "findings": len(found.findings),
+        },
+    }
+    return (json.dumps(value, ensure_ascii=False, indent=2, default=_exact) + "\n").encode("utf-8")
+
+
+def _exact(value: Any) -> str:
+    return format(value, "f") if isinstance(value, Decimal) else str(value)

@@ -1,0 +1,88 @@
+"""The documents of the project as tests read them: each SQL block with the answer printed below it.
+
+Run as a program, it prints the answers anew from the committed seeds: `python tests/python/docs_support.py`.
+"""
+
+from __future__ import annotations
+
+import argparse
+import re
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from loaders.paths import ROOT
+from loaders.warehouse.dbt_runner import Dbt
+from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
+from loaders.warehouse.query import as_table, ask
+
+READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
+COOKBOOK = ROOT / "docs" / "cookbook.md"
+DOCUMENTS = (*READMES, *sorted((ROOT / "docs").rglob("*.md")))
+
+_EXAMPLE = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
+_TIMEOUT = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One SQL block; `shown` is the answer printed below it, None where none is."""
+
+    path: Path
+    line: int
+    sql: str
+    shown: str | None
+
+    @property
+    def name(self) -> str:
+        """Where it stands: README.md:12."""
+        return f"{self.path.relative_to(ROOT)}:{self.line}"
+
+
+def examples(path: Path) -> Iterator[Example]:
+    """The SQL blocks of a document in order."""
+    text = path.read_text(encoding="utf-8")
+    for match in _EXAMPLE.finditer(text):
+        line = text.count("\n", 0, match.start()) + 1
+        yield Example(path, line, match["sql"], match["shown"])
+
+
+def build_warehouse(folder: Path, seeds: Path = ROOT / REPORT_SEEDS) -> Path:
+    """A warehouse of those seeds in `folder`, without its data tests: other tests run them."""
+    copy_seeds(seeds, overlay(ROOT, folder / "project"))
+    warehouse = folder / "juesuan.duckdb"
+    outcome = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "dbt").build()
+    assert not outcome.failures, outcome.failures
+    return warehouse
+
+
+def answer(warehouse: Path, sql: str) -> str:
+    """What `juesuan query` prints, without the spaces that end its lines."""
+    lines = as_table(ask(warehouse, sql, timeout=_TIMEOUT)).splitlines()
+    return "".join(f"{line.rstrip()}\n" for line in lines)
+
+
+def print_anew(path: Path, warehouse: Path) -> None:
+    """Puts the present answer below each SQL block."""
+
+    def block(match: re.Match[str]) -> str:
+        return f"```sql\n{match['sql']}```\n\n```text\n{answer(warehouse, match['sql'])}```\n"
+
+    text = path.read_text(encoding="utf-8")
+    path.write_text(_EXAMPLE.sub(block, text), encoding="utf-8")
+
+
+def main() -> None:
+    """Prints all answers anew."""
+    parser = argparse.ArgumentParser(description=main.__doc__)
+    parser.add_argument("--seeds", type=Path, default=ROOT / REPORT_SEEDS, help="folder of the loaders' tables")
+    arguments = parser.parse_args()
+    with tempfile.TemporaryDirectory(prefix="juesuan-docs-") as folder:
+        warehouse = build_warehouse(Path(folder), arguments.seeds)
+        for path in DOCUMENTS:
+            print_anew(path, warehouse)
+
+
+if __name__ == "__main__":
+    main()
