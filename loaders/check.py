@@ -97,9 +97,7 @@ def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths
             verdicts = Counter(
                 verdict for (verdict,) in connection.execute("select verdict from marts.fct_identity_check").fetchall()
             )
-    figures = sum(
-        len(document.content.figures) for document in loaded.documents if document.status == pipeline.LOADED
-    )
+    figures = sum(len(document.content.figures) for document in loaded.documents if document.status == pipeline.LOADED)
     return CheckResult(_documents(loaded, findings), figures, dict(sorted(verdicts.items())))
 
 

@@ -27,7 +27,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     arguments = parser().parse_args(argv)
     command = _COMMANDS[arguments.command]
     try:
-        status = command.run(arguments)
+        status: int = command.run(arguments)
         sys.stdout.flush()
         return status
     except UnreadableError as error:  # a path that names nothing to read

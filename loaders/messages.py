@@ -112,7 +112,8 @@ WRITTEN = Message("已写入 {file}", "Written: {file}")
 
 # Querying
 NO_WAREHOUSE = Message(
-    "还没有数据仓库：{path}。请先运行：juesuan build", "There is no warehouse at {path} yet. Build it with: juesuan build"
+    "还没有数据仓库：{path}。请先运行：juesuan build",
+    "There is no warehouse at {path} yet. Build it with: juesuan build",
 )
 CANNOT_OPEN = Message("数据仓库打不开：{detail}", "The warehouse cannot be opened: {detail}")
 QUERY_FAILED = Message("查询失败：{detail}", "The query failed: {detail}")

@@ -12,7 +12,9 @@ OK, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
 
 def add_progress(parser: argparse.ArgumentParser) -> None:
     """The option of every command that may take long."""
-    parser.add_argument("--progress", action="store_true", help="report progress even if stderr is not a terminal 显示进度")
+    parser.add_argument(
+        "--progress", action="store_true", help="report progress even if stderr is not a terminal 显示进度"
+    )
 
 
 def quarantined(file: str, reason: str, detail: str) -> Message:

@@ -2,18 +2,10 @@
 
 from __future__ import annotations
 
-import os
-import threading
 import warnings
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
-
-from tqdm import tqdm
-
-os.environ["GX_ANALYTICS_ENABLED"] = "false"
-# Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.
-tqdm.set_lock(threading.RLock())
 
 import great_expectations as gx
 import pandas as pd

@@ -79,7 +79,9 @@ def required_tables(seeds: Frames, all_figures: pd.DataFrame) -> pd.DataFrame:
 
 def parts(all_figures: pd.DataFrame) -> pd.DataFrame:
     """Each figure of a hierarchy that names a parent, and whether that row is printed in the same table."""
-    found = all_figures[all_figures["table_code"].isin(standard_tables()) & all_figures["parent_row_key"].notna()].copy()
+    found = all_figures[
+        all_figures["table_code"].isin(standard_tables()) & all_figures["parent_row_key"].notna()
+    ].copy()
     printed = set(zip(all_figures["document_id"], all_figures["table_code"], all_figures["row_key"], strict=True))
     found["parent"] = [
         "printed"

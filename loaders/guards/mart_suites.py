@@ -42,7 +42,9 @@ def schema_suite(marts: dict[str, pd.DataFrame]) -> Suite:
         {"table": f"marts.{name}", "column": column, "state": "there" if column in marts[name].columns else "missing"}
         for name, column in promised
     )
-    return Suite("columns", columns, tuple(one_of(["there"], "缺少约定的栏目", "a promised column is missing", "state")))
+    return Suite(
+        "columns", columns, tuple(one_of(["there"], "缺少约定的栏目", "a promised column is missing", "state"))
+    )
 
 
 def content_suites(marts: dict[str, pd.DataFrame]) -> list[Suite]:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import gc
 import multiprocessing
 import os
 import signal
+import threading
 from collections.abc import Callable
 from contextlib import suppress
 from multiprocessing.connection import Connection
@@ -12,10 +14,11 @@ from pathlib import Path
 from types import TracebackType
 from typing import Protocol, Self
 
+from tqdm import tqdm
+
 from loaders import messages
 from loaders.guards.results import GuardReport
 from loaders.messages import SaidError
-
 
 Answer = Callable[[], GuardReport]
 """Waits for the report of a border that was asked about. Answers are waited for in the order of the questions."""
@@ -82,7 +85,10 @@ class GuardProcess:
 def _serve(pipe: Connection) -> None:
     """Answers until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it ends this process
+    gc.disable()  # a short life: looking for garbage takes a tenth of it
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
+    # Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.
+    tqdm.set_lock(threading.RLock())
     from loaders.guards import engine
 
     borders: dict[str, Callable[[Path], GuardReport]] = {"seeds": engine.guard_seeds, "marts": engine.guard_marts}

@@ -31,13 +31,18 @@ _FUNCTIONAL = r"^(total|\d{3}|\d{5}|\d{7})$"
 _ECONOMIC = r"^(total|personnel|public|\d{3}|\d{5})$"
 
 
+_ABOVE_ZERO_ZH, _ABOVE_ZERO_EN = "末位单位应大于零", "the rounding unit is above zero"
+
+
 def schema_suite(seeds: Frames) -> Suite:
     """Every file has exactly its columns."""
     agreed = {name: ", ".join(columns) for name, columns in COLUMNS.items()}
     headers = pd.DataFrame(
         {"file": f"{name}.csv", "columns": frames.header(seeds[name]), "agreed": agreed[name]} for name in COLUMNS
     )
-    return Suite("columns", headers, (equal("columns", "agreed", "栏目与约定不符", "its columns are not the agreed ones"),))
+    return Suite(
+        "columns", headers, (equal("columns", "agreed", "栏目与约定不符", "its columns are not the agreed ones"),)
+    )
 
 
 def content_suites(seeds: Frames) -> list[Suite]:
@@ -107,8 +112,10 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
             money,
             (
                 *required("unit"),
-                *pattern(r"^元(/.+)?$", "金额应已换算为元", "money is in yuan (元, or 元 for each of something)", "unit"),
-                *pattern(_POSITIVE, "末位单位应大于零", "the rounding unit is above zero", "rounding_unit_cny"),
+                *pattern(
+                    r"^元(/.+)?$", "金额应已换算为元", "money is in yuan (元, or 元 for each of something)", "unit"
+                ),
+                *pattern(_POSITIVE, _ABOVE_ZERO_ZH, _ABOVE_ZERO_EN, "rounding_unit_cny"),
             ),
         ),
         Suite(
@@ -116,7 +123,7 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
             measured,
             (
                 *required("printed_text", "resolution"),
-                *pattern(_POSITIVE, "末位单位应大于零", "the rounding unit is above zero", "rounding_unit", "resolution"),
+                *pattern(_POSITIVE, _ABOVE_ZERO_ZH, _ABOVE_ZERO_EN, "rounding_unit", "resolution"),
             ),
         ),
         Suite(
@@ -129,7 +136,9 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
             of_shape["functional"],
             (
                 *required("row_key", "column_key"),
-                *pattern(_FUNCTIONAL, "功能科目编码应为 3、5 或 7 位", "a functional code has 3, 5 or 7 digits", "row_key"),
+                *pattern(
+                    _FUNCTIONAL, "功能科目编码应为 3、5 或 7 位", "a functional code has 3, 5 or 7 digits", "row_key"
+                ),
             ),
         ),
         Suite(
@@ -170,9 +179,7 @@ def _completeness(seeds: Frames, figures: pd.DataFrame) -> list[Suite]:
         Suite(
             "required tables",
             frames.required_tables(seeds, figures),
-            tuple(
-                one_of(["has rows", "stated empty"], "缺少应有的表格", "a table of the report is missing", "state")
-            ),
+            tuple(one_of(["has rows", "stated empty"], "缺少应有的表格", "a table of the report is missing", "state")),
         ),
         Suite(
             "parts of totals",

@@ -28,7 +28,8 @@ final as (
         documents.fiscal_year,
         documents.document_kind,
         documents.is_counted,
-        parents.row_key is null as is_leaf,
+        -- A total is no leaf, even where nothing is printed below it.
+        parents.row_key is null and coalesce(figures.row_level, 1) > 0 as is_leaf,
         -- The second-level row a row of numbered keys (3.2.1) belongs to.
         case when figures.row_key similar to '[0-9]+([.][0-9]+)+'
             then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)

@@ -48,13 +48,13 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
         columns = {index: found for index, path in enumerate(table.paths) if (found := _coordinates(path, spec))}
         places = list(_across(table, rows, columns))
         used = set(columns)
-    found = {(place.stage, place.item) for place in places}
+    read_pairs = {(place.stage, place.item) for place in places}
     optional = set(spec.get("optional", ()))
     missing = [
         f"{stage} {item}"
         for stage in spec["stages"]
         for item in spec["columns"]
-        if (stage, item) not in found and item not in optional
+        if (stage, item) not in read_pairs and item not in optional
     ]
     if missing:
         raise missing_columns(table, missing, table.place)
