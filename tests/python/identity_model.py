@@ -120,6 +120,8 @@ def _made(term: Term, ordinal: int) -> Made:
         parent = parent or common
     elif term["group_row"] == "branch":
         row, parent = f"3.2.{ordinal}", "3.2"
+    elif term["group_row"] == "row_number":
+        row = row or "s"
     elif term["group_row"] == "*":
         number = 99
     row = row or f"r{ordinal}"
@@ -253,7 +255,7 @@ def _row(document_id: str, ordinal: int, figure: Made) -> dict[str, str]:
         "column_label": figure.column_key,
         "row_key": figure.row_key,
         "column_key": figure.column_key,
-        "row_level": figure.term["row_level"],
+        "row_level": figure.term["row_level"] or ("0" if figure.row_key == "total" else ""),
         "parent_row_key": figure.parent_row_key,
         "printed_text": value,
         "unit": kind.unit,
