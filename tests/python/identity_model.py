@@ -7,6 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from fractions import Fraction
+from math import floor
 
 from loaders.paths import ROOT
 
@@ -195,8 +196,8 @@ def moved(identity_id: str, *, beyond: bool) -> list[Made]:
     further = Fraction(figure.kind.beyond) if beyond else Fraction(0)
     if operator == "ratio":
         divisor, divisor_slack = side(made, group, "divisor")
-        highest = (rhs + rhs_slack) / (divisor - divisor_slack) + lhs_slack
-        value = Decimal(int(highest * 1000)) / 1000 + _decimal(further)
+        corners = [(rhs + rhs_slack) / (divisor + sign * divisor_slack) for sign in (-1, 1)]
+        value = Decimal(floor((max(corners) + lhs_slack) * 10_000)) / 10_000 + _decimal(further)
     else:
         direction = -1 if operator == "ge" else 1
         # The edge itself may lie between two printable figures: the last inside it, and the first outside.
@@ -209,7 +210,9 @@ def moved(identity_id: str, *, beyond: bool) -> list[Made]:
 def without_right_side(identity_id: str) -> list[Made]:
     """The rule's figures without the right side of the first group."""
     group = groups(identity_id)[0]
-    return [f for f in consistent(identity_id) if f.term["side"] != "rhs" or f.group not in (group, ("*", ""))]
+    made = consistent(identity_id)
+    gone = {f.coordinates for f in made if f.term["side"] == "rhs" and f.group in (group, ("*", ""))}
+    return [figure for figure in made if figure.coordinates not in gone]
 
 
 def _first_left(made: list[Made], group: Group) -> int:

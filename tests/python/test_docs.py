@@ -133,6 +133,12 @@ def test_glossary_has_every_kind_of_figure(column: str, warehouse: Path) -> None
     assert sorted(value for (value,) in rows if f"`{value}`" not in GLOSSARY) == []
 
 
+def test_glossary_has_every_category_of_rule() -> None:
+    with (ROOT / "seeds" / "rules" / "identities.csv").open(encoding="utf-8", newline="") as file:
+        categories = {row["category"] for row in csv.DictReader(file)}
+    assert sorted(value for value in categories if f"`{value}`" not in GLOSSARY) == []
+
+
 def test_glossary_counts_the_measures() -> None:
     assert f"({len(_listed('measures', 'measure'))} kinds of statement" in GLOSSARY
 
