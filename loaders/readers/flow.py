@@ -21,6 +21,9 @@ _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _HEADING_MAX = 40
 # A text is held to be wrapped when at least this share of its lines is about as wide as its widest usual line.
 _WRAPPED_SHARE = 0.3
+# Half-width columns of a page's text. Lines that are all shorter (titles, a table of contents) were wrapped by no page;
+# longer ones are whole paragraphs.
+_PAGE_WIDTH = range(48, 121)
 
 
 def width(text: str) -> int:
@@ -77,7 +80,7 @@ def _usual_width(texts: Sequence[str]) -> int | None:
     if len(widths) < 8:
         return None
     widest = widths[int(len(widths) * 0.95) - 1]
-    if widest > 120:  # no page is set so wide
+    if widest not in _PAGE_WIDTH:
         return None
     near = sum(1 for value in widths if 0.85 * widest <= value <= 1.1 * widest)
     return widest if near >= _WRAPPED_SHARE * len(widths) else None

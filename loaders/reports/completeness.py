@@ -41,7 +41,8 @@ def require_whole(segment: Segment, content: Content) -> None:
 def _require_passages(segment: Segment, spec: dict[str, Any]) -> None:
     """The result must be stated, and the sections that close a report of its kind must stand behind it."""
     texts = [fold(block.text) for block in segment.blocks if isinstance(block, Paragraph)]
-    if (pattern := spec.get("requires")) and not any(re.search(pattern, text) for text in texts):
+    rows = [fold("".join(cell.text for cell in row)) for b in segment.blocks if isinstance(b, Grid) for row in b.rows]
+    if (pattern := spec.get("requires")) and not any(re.search(pattern, text) for text in [*texts, *rows]):
         raise _cut(segment, "its result is missing", f"a passage like {pattern!r}")
     headings = [text[:_HEADING_MAX] for text in texts if _SECTION.match(text)]
     if headings and (pattern := spec.get("closing_section")) and not any(re.search(pattern, text) for text in headings):

@@ -8,7 +8,7 @@ from collections.abc import Callable
 from loaders.readers.errors import UnreadableError
 from loaders.reports.completeness import require_whole
 from loaders.reports.document import Content, Segment
-from loaders.reports.evaluation import evaluation
+from loaders.reports.evaluation import evaluation, grades
 from loaders.reports.prose import narrative
 from loaders.reports.tables import accounts
 from loaders.reports.targets import target_table
@@ -16,7 +16,7 @@ from loaders.reports.targets import target_table
 Reading = Callable[[Segment], Content]
 
 _READINGS: dict[str, tuple[Reading, ...]] = {
-    "final_accounts": (accounts.read, narrative.read),
+    "final_accounts": (accounts.read, narrative.read, grades.read),
     "department_self_evaluation": (evaluation.read, narrative.read),
     "project_evaluation": (evaluation.read, narrative.read),
     "project_targets": (target_table.read,),

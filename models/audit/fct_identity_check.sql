@@ -66,6 +66,7 @@ allowed as (
         *,
         cast(
             lhs_slack + case
+                when operator = 'within' then 0
                 when difference > 0 then rhs_high - rhs
                 when difference < 0 then rhs - rhs_low
                 else greatest(rhs_high - rhs, rhs - rhs_low)
@@ -75,6 +76,8 @@ allowed as (
         case operator
             when 'le' then greatest(difference, 0)
             when 'ge' then greatest(-difference, 0)
+            -- The right side is a range, such as the points of a grade.
+            when 'within' then greatest(abs(difference) - (rhs_high - rhs), 0)
             else abs(difference)
         end as distance
     from measured

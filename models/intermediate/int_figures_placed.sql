@@ -12,6 +12,10 @@ documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
+grades as (
+    select * from {{ ref('stg_grade_scales') }}
+),
+
 parents as (
     select distinct
         document_id,
@@ -34,10 +38,12 @@ final as (
         case when figures.row_key similar to '[0-9]+([.][0-9]+)+'
             then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
         end as branch_key,
-        cast(coalesce(figures.amount_cny, figures.value) as decimal(24, 6)) as magnitude,
+        -- A grade stands for the points it is given for.
+        cast(coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) / 2) as decimal(24, 6)) as magnitude,
         -- What is counted or given in whole numbers (项, 人, 分) is exact; money and rates are rounded to their last digit.
         cast(
             case
+                when grades.grade is not null then (grades.high - grades.low) / 2
                 when figures.amount_cny is null and figures.unit <> '%' and figures.rounding_unit = 1 then 0
                 else figures.resolution / 2
             end as decimal(24, 6)
@@ -50,6 +56,8 @@ final as (
             figures.document_id = parents.document_id
             and figures.table_code = parents.table_code
             and figures.row_key = parents.row_key
+    left join grades
+        on figures.column_key = 'grade' and figures.printed_text = grades.grade
 )
 
 select *

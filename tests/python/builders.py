@@ -574,7 +574,7 @@ class Renderer:
         return text.translate(_FULL_WIDTH) if self.style.full_width else text
 
     def _write(self, *lines: str) -> None:
-        self.out.lines.extend(lines)
+        self.out.lines.extend(part for line in lines for part in line.split("\n"))
 
 
 def render(seed: int = 1, style: Style | None = None, codes: int = 12) -> Rendered:

@@ -24,6 +24,8 @@ DOCUMENTS = (*READMES, *sorted((ROOT / "docs").rglob("*.md")))
 _EXAMPLE = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
 _TIMEOUT = 60
 
+WAREHOUSE = "juesuan.duckdb"
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
@@ -51,7 +53,7 @@ def examples(path: Path) -> Iterator[Example]:
 def build_warehouse(folder: Path, seeds: Path = ROOT / REPORT_SEEDS) -> Path:
     """A warehouse of those seeds in `folder`, without its data tests: other tests run them."""
     copy_seeds(seeds, overlay(ROOT, folder / "project"))
-    warehouse = folder / "juesuan.duckdb"
+    warehouse = folder / WAREHOUSE
     outcome = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "dbt").build()
     assert not outcome.failures, outcome.failures
     return warehouse

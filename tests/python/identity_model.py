@@ -46,6 +46,7 @@ RATE = Kind("%", Decimal("0.1"), Decimal("0.01"))
 POINTS = Kind("分", Decimal("0.01"), Decimal("0.01"))
 COUNT = Kind("个", Decimal(1), Decimal(1))
 SHARE = Decimal("50.0")
+GRADE = ("优", Fraction(90), Fraction(100))
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,11 @@ class Made:
         return (*place, self.parent_row_key, str(self.row_number), self.term["qualifier"])
 
     @property
+    def is_grade(self) -> bool:
+        """A grade stands for a range of points."""
+        return self.column_key == "grade"
+
+    @property
     def has_value(self) -> bool:
         """Words such as 不可比 stand where a value would be."""
         return not self.term["qualifier"]
@@ -86,6 +92,8 @@ class Made:
         factor = Fraction(int(self.term["sign"]) * int(self.term["factor"]))
         if self.term["aggregate"] == "count":
             return factor
+        if self.is_grade:
+            return (GRADE[1] + GRADE[2]) / 2
         if not self.has_value:
             return Fraction(0)
         share = Fraction(SHARE) / 100 if self.term["times_row_key"] else 1
@@ -94,6 +102,8 @@ class Made:
     @property
     def slack(self) -> Fraction:
         """How far the contribution may be off for rounding."""
+        if self.is_grade:
+            return (GRADE[2] - GRADE[1]) / 2
         if self.term["aggregate"] == "count" or not self.has_value:
             return Fraction(0)
         half = self.kind.half
@@ -248,6 +258,7 @@ def rows(document_id: str, made: list[Made]) -> list[tuple[str, dict[str, str]]]
 
 def _row(document_id: str, ordinal: int, figure: Made) -> dict[str, str]:
     kind, value = figure.kind, str(figure.value) if figure.has_value else ""
+    printed = GRADE[0] if figure.is_grade else value
     is_money = kind is MONEY
     return {
         "figure_id": f"{document_id}.{figure.term['table_code']}.{figure.row_number}.{ordinal}",
@@ -260,7 +271,7 @@ def _row(document_id: str, ordinal: int, figure: Made) -> dict[str, str]:
         "column_key": figure.column_key,
         "row_level": figure.term["row_level"] or ("0" if figure.row_key == "total" else ""),
         "parent_row_key": figure.parent_row_key,
-        "printed_text": value,
+        "printed_text": printed,
         "unit": kind.unit,
         "amount_cny": value if is_money else "",
         "rounding_unit_cny": str(kind.step) if is_money else "",

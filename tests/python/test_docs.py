@@ -7,14 +7,14 @@ import csv
 import io
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
 import duckdb
 import pytest
 import yaml
-from docs_support import COOKBOOK, DOCUMENTS, READMES, Example, answer, build_warehouse, examples
+from docs_support import COOKBOOK, DOCUMENTS, READMES, WAREHOUSE, Example, answer, build_warehouse, examples
 
 from loaders.cli import parser
 from loaders.layouts import layout
@@ -29,9 +29,13 @@ EXAMPLES = [example for path in DOCUMENTS for example in examples(path)]
 
 
 @pytest.fixture(scope="session")
-def warehouse(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A warehouse of the committed seeds."""
-    return build_warehouse(tmp_path_factory.mktemp("docs"))
+def warehouse(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A warehouse of the committed seeds, built once for all test processes."""
+
+    def make(folder: Path) -> None:
+        build_warehouse(folder)
+
+    return once("documents", make) / WAREHOUSE
 
 
 @pytest.mark.parametrize("example", EXAMPLES, ids=lambda example: example.name)
@@ -131,6 +135,13 @@ def test_glossary_has_every_kind_of_figure(column: str, warehouse: Path) -> None
             f"select distinct {column} from marts.fct_reported_figure where {column} is not null"
         ).fetchall()
     assert sorted(value for (value,) in rows if f"`{value}`" not in GLOSSARY) == []
+
+
+def test_glossary_has_every_column_that_layouts_name() -> None:
+    tables = layout("final_accounts")["tables"].values()
+    roles = [role["aspect"] for role in layout("prose_roles")["roles"]]
+    names = {*roles, *(column for table in tables for column in table["columns"])}
+    assert sorted(name for name in names if f"`{name}`" not in GLOSSARY) == []
 
 
 def test_glossary_has_every_category_of_rule() -> None:

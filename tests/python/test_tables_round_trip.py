@@ -92,7 +92,7 @@ def assert_round_trip(rendered: Rendered) -> None:
     assert not any(figure.is_repeat for figure in content.figures)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 @given(st.integers(0, 10**6), STYLES, st.integers(2, 60))
 def test_any_layout_is_read_back_exactly(seed: int, style: Style, codes: int) -> None:
     assert_round_trip(render(seed, style, codes))

@@ -48,7 +48,7 @@ def header_rows(rows: Sequence[Row]) -> int:
         texts = words(row)
         if is_column_numbers(row) or any(is_number(text) or re.match(data["numbered_line"], text) for text in texts):
             return index
-        if len(texts) == 1 and re.fullmatch(data["total_labels"], texts[0]):
+        if len(texts) == 1 and re.search(f"{data['total_labels']}$", texts[0]):
             return index
         if index and not texts:
             return index

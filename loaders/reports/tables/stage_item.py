@@ -40,14 +40,11 @@ class _Place:
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each stage (row_key) and item (column_key)."""
     rows = [padded(row, len(table.paths)) for row in table.rows]
-    stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage_alone(path, spec))}
-    if stages:
-        places = list(_down(rows, stages, spec))
-        used = set(stages)
-    else:
-        columns = {index: found for index, path in enumerate(table.paths) if (found := _coordinates(path, spec))}
-        places = list(_across(table, rows, columns))
-        used = set(columns)
+    columns = {index: found for index, path in enumerate(table.paths) if (found := _coordinates(path, spec))}
+    stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage(path, spec))}
+    is_list = bool(stages) and not columns
+    places = list(_down(rows, stages, spec) if is_list else _across(table, rows, columns))
+    used = set(stages if is_list else columns)
     read_pairs = {(place.stage, place.item) for place in places}
     optional = set(spec.get("optional", ()))
     missing = [
@@ -63,7 +60,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
         raise printed_twice(table, places[-1].row_label, places[-1].cell.place)
     unknown = [index for index, path in enumerate(table.paths) if path and index not in used]
     for number, row in enumerate(rows, start=1):
-        label = row[0].text if stages else ""
+        label = row[0].text if is_list else ""
         figures.extend(unplaced_figures(table, row, unknown, row_number=number, row_label=label))
     return in_print_order(resolve(figures))
 
@@ -112,11 +109,9 @@ def _down(rows: list[tuple[Cell, ...]], stages: dict[int, str], spec: dict[str, 
                 yield _Place(number, index, row[index], label, stage, item)
 
 
-def _stage_alone(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
-    """The stage of a column that names no item."""
-    if not path or any(_item(word, spec) for word in path):
-        return None
-    return next((key for key, pattern in spec["stages"].items() if re.fullmatch(pattern, path[-1])), None)
+def _stage(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
+    """The stage that stands lowest over a column."""
+    return next((key for key, pattern in spec["stages"].items() if path and re.fullmatch(pattern, path[-1])), None)
 
 
 def _coordinates(path: tuple[str, ...], spec: dict[str, Any]) -> tuple[str | None, str] | None:

@@ -9,8 +9,9 @@ from typing import Any
 from loaders.layouts import layout
 from loaders.reports.fold import fold
 
+# 表1 · 附表1 · 公开01表 · 1. · 一、 · (一)
 _NUMBERING = re.compile(
-    r"^(?:附?(?:公开)?(?:表?\d{1,2}(?:-\d{1,2})?表?|表[一二三四五六七八九十]{1,3}|[一二三四五六七八九十]{1,3}(?=[、.])|\([一二三四五六七八九十\d]+\))[:.、]?)"
+    r"^附?(?:公开)?(?:表?\d{1,2}(?!\d)(?:-\d{1,2})?表?|表?[一二三四五六七八九十]{1,3}(?=[、.:])|\([一二三四五六七八九十\d]{1,3}\))[:.、]?"
 )
 _CONTINUED = re.compile(r"^续表[:.、]?|[\[(]?续表?[\])]?$")
 _SAID_TO_BE_EMPTY = re.compile(r"\((?:本表|此表)?(?:为?空表?|无数据|无发生额)\)$")

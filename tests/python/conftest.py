@@ -1,0 +1,69 @@
+"""Fixtures of all tests: samples, the real reports, and warehouses to build and ask."""
+
+from __future__ import annotations
+
+import fcntl
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from samples import final_accounts
+
+# Before anything imports Great Expectations.
+os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+ROOT = Path(__file__).resolve().parents[2]
+
+
+@pytest.fixture(scope="session")
+def reports() -> Path:
+    """The folder of the five real reports; they are not part of the repository, so a test that needs them may be skipped."""
+    folder = Path(os.environ.get("JUESUAN_REPORTS", ROOT.parent / "shared" / "documents" / "reports"))
+    if not folder.is_dir():
+        pytest.skip(f"the five reports are not at {folder}; name their folder in JUESUAN_REPORTS")
+    return folder
+
+
+@pytest.fixture
+def sample(tmp_path: Path) -> Path:
+    """A folder with one consistent report."""
+    folder = tmp_path / "documents"
+    folder.mkdir()
+    (folder / "accounts.txt").write_text(final_accounts(), encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[Path], None]], Path]:
+    """Makes a folder once for all test processes: `once(name, make)` calls `make(folder)` in the first that asks."""
+
+    def get(name: str, make: Callable[[Path], None]) -> Path:
+        base = tmp_path_factory.getbasetemp()
+        if "PYTEST_XDIST_WORKER" in os.environ:
+            base = base.parent
+        folder, done = base / name, base / f"{name}.done"
+        with (base / f"{name}.lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not done.exists():
+                folder.mkdir(exist_ok=True)
+                make(folder)
+                done.touch()
+        return folder
+
+    return get
+
+
+@pytest.fixture(scope="session")
+def published(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
+    """A warehouse published by a whole build of a consistent report; tests do not change it."""
+    from loaders import cli
+
+    def make(folder: Path) -> None:
+        document = folder / "accounts.txt"
+        document.write_text(final_accounts(), encoding="utf-8")
+        assert cli.main(["build", str(document), "--warehouse", str(folder / "juesuan.duckdb")]) == 0
+
+    return once("published", make) / "juesuan.duckdb"
+
+
