@@ -18,7 +18,7 @@ class Message:
 
     def fill(self, **values: object) -> Message:
         """The message with its names filled; values cannot steer the terminal."""
-        texts = {name: printable(str(value)) for name, value in values.items()}
+        texts = {name: printable(" ".join(str(value).splitlines())) for name, value in values.items()}
         return Message(self.zh.format(**texts), self.en.format(**texts))
 
     def __str__(self) -> str:

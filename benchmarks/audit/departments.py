@@ -14,6 +14,7 @@ from functools import cache
 
 from benchmarks.audit.forms import BASIC_ITEMS, CAPITAL_CODES, CLASS_LINES, FUND_CODES
 from loaders.paths import ROOT
+from loaders.reports.fold import tidy
 
 Amounts = dict[str, int]
 """Fen by code."""
@@ -168,7 +169,7 @@ def code_names() -> dict[str, str]:
     found: dict[str, str] = {}
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(row["functional_code"], row["functional_name"])
+            found.setdefault(row["functional_code"], tidy(row["functional_name"]))
     return found | FUND_CODES | CAPITAL_CODES | CLASS_LINES
 
 

@@ -35,13 +35,13 @@ def decode(data: bytes) -> tuple[str, str]:
     try:
         return _accept(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
-        if _is_cut(error, data):
+        if _is_cut(error):
             raise _cut(data) from error
     for encoding in ("gb18030", "utf-16-le", "utf-16-be"):
         try:
             text = data.decode(encoding)
         except UnicodeDecodeError as error:
-            if _is_cut(error, data) and _is_chinese(data[: error.start].decode(encoding)):
+            if _is_cut(error) and _is_chinese(data[: error.start].decode(encoding)):
                 raise _cut(data) from error
             continue
         if _is_chinese(text):
@@ -54,12 +54,12 @@ def _decoded(data: bytes, encoding: str) -> str:
     try:
         return data.decode(encoding)
     except UnicodeDecodeError as error:
-        raise (_cut(data) if _is_cut(error, data) else _undecodable()) from error
+        raise (_cut(data) if _is_cut(error) else _undecodable()) from error
 
 
-def _is_cut(error: UnicodeDecodeError, data: bytes) -> bool:
+def _is_cut(error: UnicodeDecodeError) -> bool:
     """Whether only the last character is broken off."""
-    return error.start >= len(data) - 3 and error.reason in _CUT_REASONS
+    return error.start >= len(error.object) - 3 and error.reason in _CUT_REASONS
 
 
 def _is_chinese(text: str) -> bool:

@@ -29,8 +29,8 @@ class Figure:
     column that drops trailing zeros (1260000 beside 8488.95) is as exact as its finest figure, see `resolve`.
     A blank cell has `is_blank`, a value of 0 and its column's resolution.
     `qualifier` keeps words that make a figure inexact: "more_than" (超, 余, 多, 突破), "about" (约, 近), "at_least"
-    (不少于, 以上), "at_most" (不超过, 以内), "expected" (预计), and "not_comparable" for a rate printed as "--" (基数为0，不可比),
-    which has neither amount nor value. `is_repeat` marks a row printed twice around a page break.
+    (不少于, 以上), "at_most" (不超过, 以内), "expected" (预计), and "not_comparable" for a rate printed as "--"
+    (基数为0，不可比), which has neither amount nor value. `is_repeat` marks a row printed twice around a page break.
     """
 
     table_code: str

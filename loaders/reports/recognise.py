@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from loaders.layouts import layout
@@ -16,6 +16,8 @@ _TITLE_MAX = 70
 _TITLE_LINES = 3
 _SENTENCE = re.compile(r"[。;!?]")
 _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
+_YEAR_IN_WORDS = re.compile(r"二[〇○零Oo]([〇○零一二三四五六七八九]{2})(?=年)")
+_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,7 +95,7 @@ def _title_at(blocks: Sequence[Block], index: int) -> _Title | None:
         if isinstance(block, Grid) or _SENTENCE.search(block.text) or len(block.text) > _TITLE_MAX:
             break
         texts.append(block.text)
-        folded = fold("".join(texts))
+        folded = _YEAR_IN_WORDS.sub(lambda match: "20" + match[1].translate(_DIGITS), fold("".join(texts)))
         for kind, spec in layout("kinds")["kinds"].items():
             for pattern in spec["titles"]:
                 if match := re.search(pattern, folded):
@@ -115,7 +117,7 @@ def _department_name(title: _Title, blocks: Sequence[Block]) -> str:
     if title.department and title.kind != "project_evaluation":
         return title.department
     for pattern in layout("kinds")["department_labels"]:
-        for text, _ in _texts(blocks):
+        for text in _labels(blocks):
             if match := re.match(pattern, fold(text)):
                 return match["department"]
     if title.department:
@@ -141,6 +143,15 @@ def _fiscal_year(title: _Title, blocks: Sequence[Block]) -> tuple[int | None, st
         return None, "not stated"
     spoken = "; ".join(f"{year} in {', '.join(places[:3])}" for year, places in sorted(mentioned.items()))
     return None, f"not stated; years spoken of: {spoken}"
+
+
+def _labels(blocks: Sequence[Block]) -> Iterator[str]:
+    """All lines and cells, in reading order: a label may stand in a grid's cell above its header."""
+    for block in blocks:
+        if isinstance(block, Grid):
+            yield from (cell.text for row in block.rows for cell in row)
+        else:
+            yield from (line.text for line in block.lines)
 
 
 def _texts(blocks: Sequence[Block]) -> list[tuple[str, Place]]:

@@ -1,23 +1,24 @@
 -- Grain: one rule of the catalogue.
 with
 
-source as (
-    select * from {{ ref('identities') }}
+rules as (
+    select * from {{ ref('stg_identities') }}
 ),
 
 final as (
     select
         identity_id,
-        cast(domain_number as integer) as domain_number,
-        severity,
-        category,
-        operator,
-        document_kinds,
-        title_en,
-        title_zh,
-        formula,
-        source as rule_source
-    from source
+        min(domain_number) as domain_number,
+        min(severity) as severity,
+        min(category) as category,
+        min(operator) as operator,
+        string_agg(document_kind, '|' order by document_kind) as document_kinds,
+        min(title_en) as title_en,
+        min(title_zh) as title_zh,
+        min(formula) as formula,
+        min(rule_source) as rule_source
+    from rules
+    group by identity_id
 )
 
 select

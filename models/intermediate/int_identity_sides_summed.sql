@@ -16,15 +16,8 @@ by_term as (
         when_absent,
         group_row,
         group_column,
-        case
-            when min(aggregate) = 'first' then min_by(term_value, row_number * 10000 + column_number)
-            when min(aggregate) = 'count' then count(distinct row_key) * min(multiplier)
-            else sum(term_value)
-        end as term_value,
-        case
-            when min(aggregate) = 'first' then min_by(term_slack, row_number * 10000 + column_number)
-            else sum(term_slack)
-        end as term_slack,
+        sum(term_value) as term_value,
+        sum(term_slack) as term_slack,
         count(*) as figure_count,
         min_by(row_label, row_number * 10000 + column_number) as row_label,
         min_by(column_label, row_number * 10000 + column_number) as column_label,

@@ -85,6 +85,7 @@ placed as (
 multiplied as (
     select
         placed.*,
+        shares.figure_id as times_figure_id,
         shares.magnitude as share,
         shares.half_unit as share_slack
     from placed
@@ -93,6 +94,7 @@ multiplied as (
             document_id,
             row_key,
             column_key,
+            min_by(figure_id, row_number) as figure_id,
             min_by(magnitude, row_number) as magnitude,
             min_by(half_unit, row_number) as half_unit
         from figures
@@ -106,7 +108,7 @@ multiplied as (
     where placed.times_row_key is null or shares.document_id is not null
 ),
 
-final as (
+valued as (
     select
         judged_document_id as document_id,
         identity_id,
@@ -129,6 +131,7 @@ final as (
             else group_column_by
         end as group_column,
         figure_id,
+        times_figure_id,
         row_number,
         column_number,
         row_label,
@@ -156,8 +159,26 @@ final as (
         page,
         line
     from multiplied
+),
+
+-- A term that takes the first of several figures, or counts rows, holds just those: its figures add up to its side.
+numbered as (
+    select
+        *,
+        row_number() over (
+            partition by
+                document_id, identity_id, term_number, group_row, group_column,
+                case aggregate when 'first' then '' when 'count' then row_key else figure_id end
+            order by row_number, column_number, figure_id
+        ) as ordinal
+    from valued
+    where group_row is not null
+),
+
+final as (
+    select * from numbered
+    where ordinal = 1
 )
 
 select *
 from final
-where group_row is not null

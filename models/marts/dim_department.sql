@@ -6,7 +6,7 @@ documents as (
 ),
 
 regions as (
-    select * from {{ ref('regions') }}
+    select * from {{ ref('stg_regions') }}
 ),
 
 departments as (

@@ -7,7 +7,7 @@ coordinates that the loaders must find. The rendering knows nothing of the loade
 from __future__ import annotations
 
 import random
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from decimal import Decimal
 
 DEPARTMENT = "青禾省白石市水务局"
@@ -586,19 +586,3 @@ def without(text: str, old: str, new: str = "") -> str:
     """The text with one thing replaced, which must be there."""
     assert old in text, old
     return text.replace(old, new, 1)
-
-
-__all__ = [
-    "DEPARTMENT",
-    "EMPTY_SENTENCES",
-    "TABLES",
-    "TITLE",
-    "TITLES",
-    "Expected",
-    "Rendered",
-    "Renderer",
-    "Style",
-    "render",
-    "replace",
-    "without",
-]

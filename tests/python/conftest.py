@@ -56,13 +56,11 @@ def once(tmp_path_factory: pytest.TempPathFactory) -> Callable[[str, Callable[[P
 
 @pytest.fixture(scope="session")
 def published(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
-    """A warehouse published by a whole build of a consistent report; tests do not change it."""
+    """The warehouse as `make build` publishes it, from the committed seeds; tests do not change it."""
     from loaders import cli
 
     def make(folder: Path) -> None:
-        document = folder / "accounts.txt"
-        document.write_text(final_accounts(), encoding="utf-8")
-        assert cli.main(["build", str(document), "--warehouse", str(folder / "juesuan.duckdb")]) == 0
+        assert cli.main(["build", "--warehouse", str(folder / "juesuan.duckdb")]) == 0
 
     return once("published", make) / "juesuan.duckdb"
 

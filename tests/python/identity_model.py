@@ -66,7 +66,7 @@ class Made:
         """Money, a rate, points or a count, by its column and table."""
         if self.column_key.endswith("_rate") or self.column_key == "share":
             return RATE
-        if self.column_key.startswith("count"):
+        if self.column_key.startswith(("count", "formula_")):
             return COUNT
         return POINTS if self.term["table_code"].startswith("evaluation_") else MONEY
 
@@ -190,9 +190,9 @@ def groups(identity_id: str) -> list[Group]:
 
 
 def allowed(identity_id: str) -> Fraction:
-    """The largest difference that rounding explains in the rule's first group."""
+    """The largest difference, to the hundredth, that rounding explains in the rule's first group."""
     made, group = consistent(identity_id), groups(identity_id)[0]
-    return side(made, group, "lhs")[1] + side(made, group, "rhs")[1]
+    return Fraction(int((side(made, group, "lhs")[1] + side(made, group, "rhs")[1]) * 100), 100)
 
 
 def moved(identity_id: str, *, beyond: bool) -> list[Made]:
@@ -211,7 +211,7 @@ def moved(identity_id: str, *, beyond: bool) -> list[Made]:
     else:
         direction = -1 if operator == "ge" else 1
         # The edge itself may lie between two printable figures: the last inside it, and the first outside.
-        reach = Fraction(int((lhs_slack + rhs_slack) * 100), 100) + further
+        reach = allowed(identity_id) + further
         value = figure.value + _decimal(rhs + direction * reach - lhs) * int(figure.term["sign"])
     made[index] = replace(figure, value=value)
     return made

@@ -11,14 +11,19 @@ from loaders.warehouse.build import Request, build
 
 _PROJECT = """
 name: miniature
-version: "1"
+version: "1.0"
 profile: juesuan
 model-paths: [models]
 test-paths: [tests]
 seed-paths: [seeds/reports]
 flags: {send_anonymous_usage_stats: false}
-models: {+schema: marts, +materialized: table}
-seeds: {+schema: seeds, +column_types: {}}
+models:
+  miniature:
+    +schema: marts
+    +materialized: table
+seeds:
+  miniature:
+    +schema: seeds
 """
 _PROFILE = """
 juesuan:

@@ -53,30 +53,35 @@ class LogicalTable:
                     f"the table {self.title} begins without a header",
                     place=grid.place,
                     expected="its column titles",
+                    advice="check the table in the source",
                 )
             header = grid.rows[:count]
-            self.paths = column_paths(header, grid.width, spans_known=grid.spans_known)
+            width = max(len(row) for row in header)
+            self.paths = column_paths(header, width, spans_known=grid.spans_known)
             self.labels = ["".join(path[-1:]) for path in self.paths]
             self._header = [words(row) for row in header]
             self.unit = _unit_inside(header) or self.unit
         elif not self._continues(grid, count):
             return False
-        body = grid.rows[count:] if self._repeats_header(grid.rows[:count]) else grid.rows
+        body = [row for row in grid.rows[:count] if not self._is_header(row)] + list(grid.rows[count:])
         self.rows.extend(row for row in body if words(row) not in self._header and not is_column_numbers(row))
         return True
 
     def _continues(self, grid: Grid, header_count: int) -> bool:
-        """Whether a grid without a title goes on with this table: by its header, or for want of one."""
-        leading = [words(row) for row in grid.rows[:header_count]]
-        if not leading or self._repeats_header(grid.rows[:header_count]):
+        """Whether a grid without a title goes on with this table: by its header, or for want of another."""
+        leading = [row for row in grid.rows[:header_count] if words(row)]
+        if not leading or any(self._is_header(row) for row in leading):
             return True
-        return len(leading) == 1 and len(leading[0]) == 1  # the rest of a name that the page break cut
+        # A name that the page break cut, or a line without an amount.
+        return grid.width == len(self.paths) or (len(leading) == 1 and len(words(leading[0])) == 1)
 
-    def _repeats_header(self, rows: Sequence[Sequence[Cell]]) -> bool:
-        """Whether most words of these rows are this table's column titles (a page may cut one of them)."""
+    def _is_header(self, row: Sequence[Cell]) -> bool:
+        """Whether most words of the row are this table's column titles (a page may cut one of them)."""
         known = {word for path in self._header for word in path}
-        printed = [word for row in rows for word in words(row)]
-        return len(printed) > 1 and 2 * sum(word in known for word in printed) > len(printed)
+        printed = words(row)
+        return printed in self._header or (
+            len(printed) > 1 and 2 * sum(word in known for word in printed) > len(printed)
+        )
 
 
 def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:

@@ -1,0 +1,376 @@
+"""Part three of a report: sentences that state what the tables show, with changes, rates, shares and counts."""
+
+from __future__ import annotations
+
+import random
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+
+from benchmarks.audit.departments import FUNDS, Department, added, total
+from benchmarks.audit.generator import Paragraph, Said, Style, three_public
+
+_REVENUE = (
+    ("general_public_budget", "一般公共预算财政拨款收入"),
+    ("government_fund", "政府性基金预算财政拨款收入"),
+    ("state_capital", "国有资本经营预算财政拨款收入"),
+    ("subsidy_from_above", "上级补助收入"),
+    ("business", "事业收入"),
+    ("operating", "经营收入"),
+    ("remitted_by_subsidiaries", "附属单位上缴收入"),
+    ("other", "其他收入"),
+)
+_EXPENDITURE = (
+    ("basic", "基本支出"),
+    ("project", "项目支出"),
+    ("remitted_to_above", "上缴上级支出"),
+    ("operating", "经营支出"),
+    ("subsidies_to_subsidiaries", "对附属单位补助支出"),
+)
+_FUND_EXPENDITURE = (
+    ("general_public_budget", "一般公共预算财政拨款支出"),
+    ("government_fund", "政府性基金预算财政拨款支出"),
+    ("state_capital", "国有资本经营预算财政拨款支出"),
+)
+_INCOMPARABLE = "（基数为0，不可比）"
+_MOVES = {"change": ("比上年决算数", "增长", "下降"), "budget_difference": ("比年初预算数", "增长", "下降")}
+
+
+class _Writer:
+    """Figures in words, each with the coordinates that a reader of the sentence gives it."""
+
+    def __init__(self, style: Style, rng: random.Random) -> None:
+        self._style = style
+        self._rng = rng
+
+    def amount(
+        self, key: str, subject: str, fen: int, *, label: str = "", parent: str = "", words: str | None = None
+    ) -> Said:
+        """A statement's amount; `label` are the words between its subject and the number."""
+        lead = (subject if words is None else words) + label
+        unit = self._style.prose_unit
+        return Said(lead, self._style.said(fen), unit, key, "amount", subject, label, unit, 1, parent, starts=True)
+
+    def count(self, key: str, subject: str, lead: str, count: int, unit: str, *, tail: str = "", parent: str = "") -> Said:
+        """A statement that counts things; `tail` follows the unit."""
+        plain = unit.replace("（", "(").replace("）", ")")
+        return Said(lead, str(count), unit + tail, key, "count", subject, "", plain, 1, parent, starts=True)
+
+    def moved(self, of: Said, aspect: str, now: int, base: int) -> list[str | Said]:
+        """The change of an amount against last year or the initial budget, with its rate."""
+        against, up, down = _MOVES[aspect]
+        if now == base and aspect == "change" and self._rng.random() < 0.6:
+            flat = Said("，与上年决算数", "持平", "", of.key, aspect, of.subject, "与上年决算数", "元", kind="flat")
+            return [flat]
+        sign = -1 if now < base else 1
+        word, trend = ("增加", up) if sign > 0 else ("减少", down)
+        unit, said = self._style.prose_unit, self._style.said(now - base)
+        change = Said(f"，{against}{word}", said, unit, of.key, aspect, of.subject, against + word, unit, sign)
+        rate = Said("，" + trend, "", "%", of.key, f"{aspect}_rate", of.subject, trend, "%", sign)
+        return [change, self._rated(rate, now - base, base, "")]
+
+    def completed(self, of: Said, words: str, budget: int) -> list[str | Said]:
+        """The budget of an amount and how much of it was spent."""
+        unit, parent = self._style.prose_unit, of.parent
+        said = self._style.said(budget)
+        stated = Said("，" + words, said, unit, of.key, "budget", of.subject, words, unit, 1, parent)
+        rate = Said("的", "", "%", of.key, "completion_rate", of.subject, words + "的", "%", 1, parent)
+        return [stated, self._rated(rate, self._fen(of), budget, "%")]
+
+    def share(self, of: Said, words: str, part: int, whole: int, parent: str, tail: str = "%") -> Said:
+        """The share of an amount in another; nothing of nothing is 0 %."""
+        printed = self._style.rate(part, whole or 1)
+        lead = words if words.startswith("占") else "，" + words
+        return Said(lead, printed, tail, of.key, "share", of.subject, words, "%", 1, parent)
+
+    def _rated(self, rate: Said, part: int, whole: int, tail: str) -> Said:
+        if whole == 0:
+            return replace(rate, printed="--", tail=tail + _INCOMPARABLE, kind="not_comparable", sign=1)
+        return replace(rate, printed=self._style.rate(part, whole))
+
+    def base(self, now: int) -> int:
+        """What an amount was before: mostly of its size, sometimes nothing, sometimes the same."""
+        kind = self._rng.random()
+        if now == 0:
+            return 0 if kind < 0.85 else self._rng.randrange(1, 10**8)
+        if kind < 0.08:
+            return 0
+        return now if kind < 0.12 else max(1, int(now / self._rng.uniform(0.5, 2.2)))
+
+    def remember(self, said: Said, fen: int) -> Said:
+        """Keeps the exact amount behind a statement for the rates made of it."""
+        self._exact = (said, fen)
+        return said
+
+    def _fen(self, said: Said) -> int:
+        assert self._exact[0] is said
+        return self._exact[1]
+
+
+def prose(made: Department, style: Style, rng: random.Random) -> list[Paragraph]:
+    """All paragraphs in print order."""
+    write = _Writer(style, rng)
+    who = f"{made.name}{made.year}年度"
+    return [
+        ["一、" + who + "收入支出决算总体情况说明"],
+        *_totals(made, write, who),
+        ["二、" + who + "财政拨款收入支出总表说明"],
+        *_appropriations(made, write, who),
+        ["三、" + who + "财政拨款“三公”经费支出决算情况说明"],
+        *_three_public(made, write, who, rng),
+        ["四、其他重要事项的情况说明"],
+        *_matters(made, write, rng, f"{made.year}年度"),
+        *_performance(made, write, rng),
+    ]
+
+
+def _totals(made: Department, write: _Writer, who: str) -> Iterator[Paragraph]:
+    received, spent = made.received, made.spent
+    lines = {fund: total(made.funds[fund].revenue) for fund in FUNDS} | {s: total(a) for s, a in received.items()}
+    revenue, expenditure = sum(map(total, received.values())), sum(map(total, spent.values()))
+    yield ["（一）年度收入总体情况"]
+    yield [
+        who,
+        write.amount("revenue.total", "总收入", revenue + made.use_of_surplus + made.opening),
+        "，其中",
+        write.amount("revenue.of_year", "本年收入", revenue, parent="revenue.total"),
+        "。具体情况如下：",
+    ]
+    yield from _listed(write, "revenue", _REVENUE, lines)
+    yield ["（二）年度支出总体情况"]
+    yield [
+        who,
+        write.amount("expenditure.total", "总支出", expenditure + made.surplus_distribution + made.closing),
+        "，其中",
+        write.amount("expenditure.of_year", "本年支出", expenditure, parent="expenditure.total"),
+        "。具体情况如下：",
+    ]
+    yield from _listed(write, "expenditure", _EXPENDITURE, {kind: total(amounts) for kind, amounts in spent.items()})
+
+
+def _listed(
+    write: _Writer, side: str, lines: Iterable[tuple[str, str]], amounts: dict[str, int]
+) -> Iterator[Paragraph]:
+    for number, (key, subject) in enumerate(lines, start=1):
+        said = write.amount(f"{side}.{key}", subject, amounts[key])
+        yield [f"{number}. ", said, *write.moved(said, "change", amounts[key], write.base(amounts[key])), "。"]
+
+
+def _appropriations(made: Department, write: _Writer, who: str) -> Iterator[Paragraph]:
+    revenue = {fund: total(made.funds[fund].revenue) for fund in FUNDS}
+    spent = {fund: total(made.funds[fund].spent) for fund in FUNDS}
+    for heading, side, subject, lines, amounts, aspect in (
+        ("（一）财政拨款收入说明", "revenue", "财政拨款收入合计", _REVENUE[:3], revenue, "change"),
+        ("（二）财政拨款支出说明", "expenditure", "财政拨款支出合计", _FUND_EXPENDITURE, spent, "budget_difference"),
+    ):
+        yield [heading]
+        inside = "revenue." if side == "revenue" else "expenditure.appropriation."
+        whole = f"{side}.appropriation"
+        paragraph: Paragraph = [who, write.amount(whole, subject, sum(amounts.values())), "。其中："]
+        for key, name in lines:
+            said = write.amount(inside + key, name, amounts[key], parent=whole)
+            paragraph += [said, *write.moved(said, aspect, amounts[key], write.base(amounts[key])), "；"]
+        yield [*paragraph[:-1], "。"]
+
+
+def _three_public(made: Department, write: _Writer, who: str, rng: random.Random) -> Iterator[Paragraph]:
+    final, budget = three_public(made.three_public["final"]), three_public(made.three_public["budget"])
+    before = three_public({item: write.base(final[item]) for item in made.three_public["final"]})
+    items = (
+        ("total", "“三公”经费财政拨款", "支出决算为", "", "。其中："),
+        ("overseas_travel", "因公出国（境）费", "支出决算为", "three_public.total", "；"),
+        ("vehicles", "公务用车购置及运行维护费", "支出决算为", "three_public.total", "；其中："),
+        ("vehicle_purchase", "公务用车购置支出", "决算为", "three_public.vehicles", "；"),
+        ("vehicle_operation", "公务用车运行维护费", "支出决算为", "three_public.vehicles", "；"),
+        ("official_reception", "公务接待费", "支出决算为", "three_public.total", "。"),
+    )
+    yield ["（一）“三公”经费财政拨款支出决算总体情况说明"]
+    paragraph: Paragraph = [who]
+    stated: dict[str, set[tuple[str, bool]]] = {}
+    for key, subject, label, parent, end in items:
+        said = write.remember(
+            write.amount(f"three_public.{key}", subject, final[key], label=label, parent=parent), final[key]
+        )
+        words = "完成全年预算" if key == "total" else "完成预算"
+        moved = write.moved(said, "change", final[key], before[key])
+        stated[said.key] = {(one.aspect, one.kind == "flat") for one in moved if isinstance(one, Said)}
+        # A change is part of the whole's change only where the whole states one.
+        paragraph += [said, *write.completed(said, words, budget[key])]
+        paragraph += [
+            replace(one, parent=parent)
+            if isinstance(one, Said) and (one.aspect, one.kind == "flat") in stated.get(parent, ())
+            else one
+            for one in moved
+        ]
+        paragraph.append(end)
+    yield paragraph
+    yield ["（二）“三公”经费财政拨款支出决算具体情况说明"]
+    sentence: Paragraph = [f"{made.year}年度“三公”经费财政拨款支出决算中，"]
+    for key, subject, label, end in (
+        ("overseas_travel", "因公出国（境）费", "", "；"),
+        ("vehicles", "公务用车购置及运行维护费", "支出", "；"),
+        ("official_reception", "公务接待费", "支出", "。"),
+    ):
+        said = write.amount(f"three_public.{key}", subject, final[key], label=label)
+        share = write.share(said, "占", final[key], final["total"], "three_public.total")
+        sentence += [said, "，", share, end]
+    yield [*sentence, "具体情况如下："]
+    yield from _three_public_counts(write, final, rng)
+
+
+def _three_public_counts(write: _Writer, final: dict[str, int], rng: random.Random) -> Iterator[Paragraph]:
+    def item(key: str, subject: str, label: str = "支出", parent: str = "") -> Said:
+        return write.amount(f"three_public.{key}", subject, final[key], label=label, parent=parent)
+
+    yield [
+        "1. ",
+        item("overseas_travel", "因公出国（境）费"),
+        "。全年使用财政拨款安排",
+        write.count("overseas.groups", "出国（境）团组", "出国（境）团组", rng.randint(0, 3), "个"),
+        "、",
+        write.count("overseas.persons", "出国（境）团组", "累计", rng.randint(0, 9), "人次"),
+        "。",
+    ]
+    owned = rng.randint(0, 30)
+    yield [
+        "2. ",
+        item("vehicles", "公务用车购置及运行维护费"),
+        "，其中：",
+        replace(item("vehicle_purchase", "公务用车购置支出", "为", "three_public.vehicles"), label=""),
+        "，",
+        write.count("vehicles.purchased", "公务用车购置数", "公务用车购置数", rng.randint(0, 3), "辆"),
+        "。",
+        item("vehicle_operation", "公务用车运行维护费"),
+        "，",
+        write.count("vehicles.owned", "公务用车保有量", "公务用车保有量为", owned, "辆"),
+        "。",
+    ]
+    yield [
+        "3. ",
+        item("official_reception", "公务接待费"),
+        "，",
+        write.count("reception.domestic_times", "国内接待", "发生国内接待", rng.randint(0, 90), "次"),
+        "，",
+        write.count("reception.domestic_guests", "接待人数", "接待人数共", rng.randint(0, 900), "人"),
+        "。",
+    ]
+
+
+def _matters(made: Department, write: _Writer, rng: random.Random, year: str) -> Iterator[Paragraph]:
+    cost = sum(total(made.economic, code) for code in ("302", "307", "310", "399"))
+    said = write.amount("operating_cost", "机关运行经费支出", cost)
+    yield ["（一）机关运行经费支出情况"]
+    yield [f"{year}本部门", said, *write.moved(said, "change", cost, write.base(cost)), "。"]
+    spent = {kind: rng.randrange(1, 10**10) if rng.random() < 0.8 else 0 for kind in ("goods", "works", "services")}
+    awarded = {kind: int(amount * rng.choice((1.0, rng.random()))) for kind, amount in spent.items()}
+    whole, sme = sum(spent.values()), sum(awarded.values())
+    micro = int(sme * rng.random())
+    award = write.amount("procurement.award_sme", "授予中小企业合同金额", sme)
+    small = write.amount(
+        "procurement.award_small_micro", "授予小微企业合同金额", micro, parent="procurement.award_sme"
+    )
+    names = {"goods": "货物", "works": "工程", "services": "服务"}
+    paragraph: Paragraph = [f"{year}本部门", write.amount("procurement.total", "政府采购支出总额", whole), "，其中："]
+    for kind, name in names.items():
+        subject = f"政府采购{name}支出"
+        paragraph += [write.amount(f"procurement.{kind}", subject, spent[kind], parent="procurement.total"), "、"]
+    paragraph[-1] = "。"
+    paragraph += [
+        award,
+        "，",
+        write.share(award, "占政府采购支出总额的", sme, whole, "procurement.total"),
+        "，其中：",
+        small,
+        "，",
+        write.share(small, "占授予中小企业合同金额的", micro, sme, "procurement.award_sme"),
+        "；",
+    ]
+    for kind, name in names.items():
+        subject = f"{name}采购授予中小企业合同金额"
+        of = write.amount(f"procurement.{kind}_award_sme", subject, 0)
+        words = f"占{name}支出金额的"
+        share = write.share(of, words, awarded[kind], spent[kind], f"procurement.{kind}")
+        paragraph += [started(share, subject), "，"]
+    yield ["（二）政府采购支出情况说明"]
+    yield [*paragraph[:-1], "。"]
+    owned = rng.randint(0, 30)
+    yield ["（三）国有资产占用情况说明"]
+    yield [
+        f"截至{year[:4]}年12月31日，本部门",
+        write.count("vehicles.total", "共有车辆", "共有车辆", owned, "辆"),
+        "，其中，",
+        write.count("vehicles.other", "其他用车", "其他用车", rng.randint(0, owned), "辆", parent="vehicles.total"),
+        "；",
+        write.count(
+            "assets.equipment_over_1m",
+            "单位价值100万元以上设备（不含车辆）",
+            "单位价值100万元以上设备（不含车辆）",
+            rng.randint(0, 5),
+            "台（套）",
+        ),
+        "。",
+    ]
+
+
+def started(share: Said, subject: str) -> Said:
+    """A share that opens a statement of its own."""
+    return replace(share, lead=subject + share.lead, starts=True)
+
+
+def _performance(made: Department, write: _Writer, rng: random.Random) -> Iterator[Paragraph]:
+    first, second = rng.randint(1, 20), rng.randint(0, 40)
+    project = total(made.general.project)
+    covered = int(project * rng.choice((1.0, rng.random())))
+    general = "performance.projects_self_evaluated.general_public_budget"
+    amount = write.amount("performance.amount_covered.general_public_budget", "涉及资金", covered)
+    yield ["（四）绩效评价情况的说明"]
+    yield [
+        write.count(
+            general,
+            "一般公共预算项目支出",
+            f"绩效评价工作开展情况。根据预算绩效管理要求，我部门组织对{made.year}年度",
+            first + second,
+            "个",
+            tail="一般公共预算项目支出开展绩效自评",
+        ),
+        "，其中",
+        write.count("performance.projects_level_1", "一级项目", "一级项目", first, "个", parent=general),
+        "，",
+        write.count("performance.projects_level_2", "二级项目", "二级项目", second, "个", parent=general),
+        "，共",
+        amount,
+        "，",
+        write.share(
+            amount,
+            "占一般公共预算项目支出总额的",
+            covered,
+            project,
+            "expenditure.appropriation.general_public_budget.project",
+        ),
+        "。",
+    ]
+    spent = total(added(*made.spent.values()))
+    whole = write.remember(write.amount("overall.execution", "部门整体支出绩效自评综述", spent, words="", label="执行数"), spent)
+    budget = int(spent * rng.uniform(1.0, 1.3))
+    stated, rate = write.completed(whole, "全年预算数", budget)
+    assert isinstance(stated, Said)
+    assert isinstance(rate, Said)
+    yield ["部门整体支出绩效自评综述：", *overall(stated, whole, rate), "，绩效自评结果为优。"]
+    general_spent, fund_spent = (total(made.funds[fund].spent) for fund in FUNDS[:2])
+    inside = "performance.whole_amount."
+    yield [
+        "组织部门整体支出绩效自评，",
+        write.amount(inside + "general_public_budget", "涉及一般公共预算支出", general_spent),
+        "，",
+        write.amount(inside + "government_fund", "政府性基金预算支出", fund_spent),
+        "。",
+    ]
+
+
+def overall(budget: Said, amount: Said, rate: Said) -> list[str | Said]:
+    """The budget first, then what was spent of it and the rate: one statement."""
+    return [
+        replace(budget, lead=budget.label, starts=True),
+        "，",
+        replace(amount, starts=False),
+        replace(rate, lead="，完成预算的", label="完成预算的"),
+    ]
