@@ -14,6 +14,7 @@ name: miniature
 version: "1.0"
 profile: juesuan
 model-paths: [models]
+macro-paths: [macros]
 test-paths: [tests]
 seed-paths: [seeds/reports]
 flags: {send_anonymous_usage_stats: false}
