@@ -9,6 +9,7 @@ from loaders.readers.errors import UnreadableError
 from loaders.reports.completeness import require_whole
 from loaders.reports.document import Content, Segment
 from loaders.reports.evaluation import evaluation, grades
+from loaders.reports.numbers import NumberError
 from loaders.reports.prose import narrative
 from loaders.reports.tables import accounts
 from loaders.reports.targets import target_table
@@ -26,8 +27,17 @@ _READINGS: dict[str, tuple[Reading, ...]] = {
 def normalise(segment: Segment) -> Content:
     """Everything read from the segment; raises UnreadableError where it cannot be read whole."""
     content = Content()
-    for reading in _READINGS[segment.kind]:
-        content += reading(segment)
+    try:
+        for reading in _READINGS[segment.kind]:
+            content += reading(segment)
+    except NumberError as error:
+        raise UnreadableError(
+            "bad_number",
+            f"the report {segment.title!r} holds a number that cannot be one: {error}",
+            place=segment.place,
+            expected="at most 15 digits before the point",
+            advice="correct the number in the source and load again",
+        ) from error
     require_whole(segment, content)
     _require_distinct(content)
     return content
