@@ -30,7 +30,18 @@ THREE_PUBLIC = {
 }
 """The items of the 三公 table and the economic class that is their part in basic expenditure."""
 
-_NAMES = ("财政局", "教育局", "农业农村局", "卫生健康局", "交通运输局", "水务局", "人民法院", "文化和旅游局", "统计局", "审计局")
+_NAMES = (
+    "财政局",
+    "教育局",
+    "农业农村局",
+    "卫生健康局",
+    "交通运输局",
+    "水务局",
+    "人民法院",
+    "文化局",
+    "统计局",
+    "审计局",
+)
 _YUAN = 100
 
 

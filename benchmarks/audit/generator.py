@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from benchmarks.audit import forms
-from benchmarks.audit.departments import FUNDS, OTHER_TYPES, Amounts, Department, Fund, added, code_names, department, total
+from benchmarks.audit.departments import FUNDS, Amounts, Department, Fund, added, code_names, department, total
 from benchmarks.audit.forms import Form
 
 CELLS = list[str]
@@ -17,8 +17,8 @@ CELLS = list[str]
 class Said:
     """One figure in prose: the words before it that say its role, the figure, and what follows up to the next words.
 
-    `key` and `aspect` are what the loaders call it, `subject` and `label` the words it stands under; `starts` says that a
-    new statement begins here. `kind` is number, flat (持平) or not_comparable (--).
+    `key` and `aspect` are what the loaders call it, `subject` and `label` the words it stands under; `starts` says
+    that a new statement begins here. `kind` is number, flat (持平) or not_comparable (--).
     """
 
     lead: str
@@ -112,7 +112,7 @@ class Report:
 
 def report(number: int, seed: int, codes: int | None = None) -> Report:
     """The report of the department of that number."""
-    from benchmarks.audit.prose import prose
+    from benchmarks.audit.prose import prose  # which is made of the types above
 
     made = department(number, seed, codes)
     rng = random.Random(f"{seed}.{number}.style")
@@ -261,6 +261,3 @@ def _three_public(made: Department, style: Style) -> CELLS:
     stages = [three_public(made.three_public[stage]) for stage in ("budget", "final")]
     keys = [key for key, _ in forms.THREE_PUBLIC_TABLE.columns.values()]
     return [style.money(stages[index // 6][key]) for index, key in enumerate(keys)]
-
-
-__all__ = ["OTHER_TYPES", "Paragraph", "Report", "Said", "Style", "Table", "report", "tables", "three_public"]

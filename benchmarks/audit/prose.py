@@ -50,7 +50,9 @@ class _Writer:
         unit = self._style.prose_unit
         return Said(lead, self._style.said(fen), unit, key, "amount", subject, label, unit, 1, parent, starts=True)
 
-    def count(self, key: str, subject: str, lead: str, count: int, unit: str, *, tail: str = "", parent: str = "") -> Said:
+    def count(
+        self, key: str, subject: str, lead: str, count: int, unit: str, *, tail: str = "", parent: str = ""
+    ) -> Said:
         """A statement that counts things; `tail` follows the unit."""
         plain = unit.replace("（", "(").replace("）", ")")
         return Said(lead, str(count), unit + tail, key, "count", subject, "", plain, 1, parent, starts=True)
@@ -265,9 +267,7 @@ def _matters(made: Department, write: _Writer, rng: random.Random, year: str) ->
     whole, sme = sum(spent.values()), sum(awarded.values())
     micro = int(sme * rng.random())
     award = write.amount("procurement.award_sme", "授予中小企业合同金额", sme)
-    small = write.amount(
-        "procurement.award_small_micro", "授予小微企业合同金额", micro, parent="procurement.award_sme"
-    )
+    small = write.amount("procurement.award_small_micro", "授予小微企业合同金额", micro, parent="procurement.award_sme")
     names = {"goods": "货物", "works": "工程", "services": "服务"}
     paragraph: Paragraph = [f"{year}本部门", write.amount("procurement.total", "政府采购支出总额", whole), "，其中："]
     for kind, name in names.items():
@@ -349,7 +349,8 @@ def _performance(made: Department, write: _Writer, rng: random.Random) -> Iterat
         "。",
     ]
     spent = total(added(*made.spent.values()))
-    whole = write.remember(write.amount("overall.execution", "部门整体支出绩效自评综述", spent, words="", label="执行数"), spent)
+    said = write.amount("overall.execution", "部门整体支出绩效自评综述", spent, words="", label="执行数")
+    whole = write.remember(said, spent)
     budget = int(spent * rng.uniform(1.0, 1.3))
     stated, rate = write.completed(whole, "全年预算数", budget)
     assert isinstance(stated, Said)

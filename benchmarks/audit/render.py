@@ -86,7 +86,8 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
         owner.department_id, owner.name, owner.administrative_level or "", owner.region.code if owner.region else "",
         str(report.year), "title (line 1)", "loaded", "", "", "", "", "1",
     )  # fmt: skip
-    tables, figures = [], {}
+    tables: list[Row] = []
+    figures: dict[str, list[Row]] = {}
     for table, title, places in zip(report.tables, rendered.titles, rendered.rows, strict=True):
         found = _table(table, report.style.unit, document_id, places)
         figures[table.form.code] = found
@@ -121,15 +122,16 @@ class _Cell:
 def _table(table: Table, unit: str, document_id: str, places: list[int]) -> list[Row]:
     cells = list(_SHAPES[table.form.shape](table, places))
     resolutions = _resolutions([cell.printed for cell in cells], unit)
-    result = []
+    result: list[Row] = []
     for cell, resolution in zip(cells, resolutions, strict=True):
         amount, step = _amount(cell.printed, unit)
         number, column = str(cell.row_number), str(cell.column + 1)
         result.append(
             (
-                f"{document_id}.{table.form.code}.{number}.{column}", document_id, "", "", number, column, cell.row_label,
-                cell.column_label, cell.row_key, cell.column_key, cell.level, cell.parent, cell.printed, "元", amount, step,
-                "", "", resolution, "", _flag(not cell.printed), _flag(cell.is_repeat), "", str(cell.line), "",
+                f"{document_id}.{table.form.code}.{number}.{column}", document_id, "", "", number, column,
+                cell.row_label, cell.column_label, cell.row_key, cell.column_key, cell.level, cell.parent,
+                cell.printed, "元", amount, step, "", "", resolution, "",
+                _flag(not cell.printed), _flag(cell.is_repeat), "", str(cell.line), "",
             )
         )  # fmt: skip
     return result
@@ -150,11 +152,11 @@ def _functional(table: Table, places: list[int]) -> Iterator[_Cell]:
 
 
 def _lines(table: Table, places: list[int]) -> Iterator[_Cell]:
-    sides = (("income", [c for c in table.form.columns if c < 3]), ("expenditure", [c for c in table.form.columns if c > 3]))
+    columns_of = {"income": [2], "expenditure": [column for column in table.form.columns if column > 3]}
     opened = False
     seen: set[str] = set()
     for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
-        for side, columns in sides:
+        for side, columns in columns_of.items():
             label = row[0 if side == "income" else 3]
             if not label:
                 continue
@@ -262,7 +264,7 @@ def _narrative(report: Report, document_id: str, places: list[int]) -> list[Row]
         if isinstance(said, Said)
     ]
     resolutions = _said_resolutions([said for said, _ in placed])
-    result = []
+    result: list[Row] = []
     number = column = 0
     for (said, line), resolution in zip(placed, resolutions, strict=True):
         number, column = (number + 1, 1) if said.starts else (number, column + 1)
@@ -270,9 +272,9 @@ def _narrative(report: Report, document_id: str, places: list[int]) -> list[Row]
         qualifier = "not_comparable" if said.kind == "not_comparable" else ""
         result.append(
             (
-                f"{document_id}.narrative.{number}.{column}", document_id, "", "", str(number), str(column), said.subject,
-                said.label, said.key, said.aspect, "", said.parent, said.printed, unit, amount, step, value, unit_step,
-                resolution, qualifier, "false", "false", "", str(line), "",
+                f"{document_id}.narrative.{number}.{column}", document_id, "", "", str(number), str(column),
+                said.subject, said.label, said.key, said.aspect, "", said.parent, said.printed, unit,
+                amount, step, value, unit_step, resolution, qualifier, "false", "false", "", str(line), "",
             )
         )  # fmt: skip
     return result

@@ -82,14 +82,19 @@ def is_exact(system: System, check: Check, readings: Readings) -> bool:
     return False
 
 
-def bounds(system: System, check: Check, figure_id: str, half: Fraction) -> list[Interval]:
-    """What the figure, rounded to within `half`, may be printed as so that the check holds; one for each option."""
+def bounds(system: System, check: Check, figure_id: str, half: Fraction, others: Readings) -> list[Interval]:
+    """What the figure, rounded to within `half`, may be printed as so that the check holds; one for each option.
+
+    `others` are figures that are read otherwise already.
+    """
     found = []
     cell = system.cells[figure_id]
     for option in check.options:
         reading = Reading(cell.value, half)
+        interval: Interval | None = None
         for _ in range(2):  # in a product the slack depends on the value: the second pass knows it nearly
-            rows = option_rows(system.cells, check, option, {figure_id: reading}, frozenset({figure_id}))
+            readings = {**others, figure_id: reading}
+            rows = option_rows(system.cells, check, option, readings, frozenset({figure_id}))
             interval = _solve(rows, figure_id)
             if interval is None or not _has_product(option, figure_id):
                 break

@@ -18,7 +18,7 @@ ROOT = Path(__file__).resolve().parents[2]
 
 @pytest.fixture(scope="session")
 def reports() -> Path:
-    """The folder of the five real reports; they are not part of the repository, so a test that needs them may be skipped."""
+    """The folder of the five real reports. They are no part of the repository: what needs them may be skipped."""
     folder = Path(os.environ.get("JUESUAN_REPORTS", ROOT.parent / "shared" / "documents" / "reports"))
     if not folder.is_dir():
         pytest.skip(f"the five reports are not at {folder}; name their folder in JUESUAN_REPORTS")
@@ -63,5 +63,3 @@ def published(once: Callable[[str, Callable[[Path], None]], Path]) -> Path:
         assert cli.main(["build", "--warehouse", str(folder / "juesuan.duckdb")]) == 0
 
     return once("published", make) / "juesuan.duckdb"
-
-

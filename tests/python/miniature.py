@@ -24,7 +24,9 @@ models:
     +materialized: table
 seeds:
   miniature:
-    +schema: seeds
+    +enabled: false
+    documents:
+      +enabled: true
 """
 _PROFILE = """
 juesuan:

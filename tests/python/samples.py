@@ -29,7 +29,12 @@ _ECONOMIC = {
     "30217": "公务接待费", "30231": "公务用车运行维护费", "30299": "其他商品和服务支出",
 }  # fmt: skip
 _CLASSES = ("201", "202", "208", "229")
-_CLASS_LINES = {"201": "一、一般公共服务支出", "202": "二、外交支出", "208": "三、社会保障和就业支出", "229": "四、其他支出"}
+_CLASS_LINES = {
+    "201": "一、一般公共服务支出",
+    "202": "二、外交支出",
+    "208": "三、社会保障和就业支出",
+    "229": "四、其他支出",
+}
 _ZERO = D(0)
 
 Amounts = Mapping[str, Decimal]
@@ -37,7 +42,7 @@ Amounts = Mapping[str, Decimal]
 
 @dataclass(frozen=True)
 class Accounts:
-    """One department's year, in yuan: what each 项 spent of each kind of money, and the money that is not appropriation.
+    """One department's year, in yuan: what each 项 spent of each kind of money, and what is no appropriation.
 
     `other_spent` is project money of 2010302 that other revenue and last year's balance paid for.
     """
@@ -47,12 +52,12 @@ class Accounts:
     basic: Amounts = field(default_factory=lambda: {"2010301": D("1234567.89"), "2080505": D("300000.55")})
     project: Amounts = field(default_factory=lambda: {"2010302": D("2500004.44")})
     fund: Amounts = field(default_factory=lambda: {"2290402": D("4000000.00")})
-    other_revenue: Decimal = D("23200.00")
-    other_spent: Decimal = D("15500.50")
-    opening: Decimal = D("2000.00")
-    vehicle_operation: Decimal = D("35200.00")
-    reception: Decimal = D("5100.00")
-    reception_budget: Decimal = D("12100.00")
+    other_revenue: Decimal = Decimal("23200.00")
+    other_spent: Decimal = Decimal("15500.50")
+    opening: Decimal = Decimal("2000.00")
+    vehicle_operation: Decimal = Decimal("35200.00")
+    reception: Decimal = Decimal("5100.00")
+    reception_budget: Decimal = Decimal("12100.00")
 
     @property
     def general(self) -> Decimal:
@@ -108,7 +113,10 @@ class _Printer:
         leaves = sorted({code for column in columns for code in column})
         codes = sorted({leaf[:size] for leaf in leaves for size in (3, 5, 7)})
         for prefix in ("", *codes):
-            yield prefix, [sum((v for code, v in column.items() if code.startswith(prefix)), _ZERO) for column in columns]
+            yield (
+                prefix,
+                [sum((v for code, v in column.items() if code.startswith(prefix)), _ZERO) for column in columns],
+            )
 
     def _functional(self, columns: Sequence[Amounts]) -> list[list[str]]:
         """Rows of code, name and one amount for each column."""
@@ -163,7 +171,17 @@ class _Printer:
         appropriation = self._added(a.basic, a.project, a.fund)
         other = {"2010302": a.other_revenue}
         columns = [self._added(appropriation, other), appropriation, {}, {}, {}, {}, other]
-        header = ["项目", "", "本年收入合计", "财政拨款收入", "上级补助收入", "事业收入", "经营收入", "附属单位上缴收入", "其他收入"]
+        header = [
+            "项目",
+            "",
+            "本年收入合计",
+            "财政拨款收入",
+            "上级补助收入",
+            "事业收入",
+            "经营收入",
+            "附属单位上缴收入",
+            "其他收入",
+        ]
         names = ["功能分类科目编码", "科目名称", "", "", "", "", "", "", ""]
         return "收入决算表", [header, names, *self._functional(columns)]
 
@@ -247,7 +265,11 @@ class _Printer:
         fund = self._a.fund
         header = ["项目", "", "年初结转和结余", "本年收入", "本年支出", "", "", "年末结转和结余"]
         names = ["功能分类科目编码", "科目名称", "", "", "小计", "基本支出", "项目支出", ""]
-        return "政府性基金预算财政拨款收入支出决算表", [header, names, *self._functional([{}, fund, fund, {}, fund, {}])]
+        return "政府性基金预算财政拨款收入支出决算表", [
+            header,
+            names,
+            *self._functional([{}, fund, fund, {}, fund, {}]),
+        ]
 
     def _state_capital(self) -> tuple[str, list[list[str]]]:
         header = ["项目", "", "本年支出", "", ""]

@@ -44,7 +44,9 @@ def warehouse(tmp_path: Path) -> Path:
 
 def _names(warehouse: Path) -> list[str]:
     with duckdb.connect(str(warehouse), read_only=True) as connection:
-        return [name for (name,) in connection.execute("select file_name from marts.dim_document order by 1").fetchall()]
+        return [
+            name for (name,) in connection.execute("select file_name from marts.dim_document order by 1").fetchall()
+        ]
 
 
 def _left(warehouse: Path) -> set[str]:
@@ -115,9 +117,7 @@ def test_a_failed_test_keeps_the_published_warehouse_and_says_what_failed(
 
 
 @pytest.mark.parametrize("sql", ["select * from nowhere", "select {{ broken("])
-def test_a_broken_model_keeps_the_published_warehouse(
-    sample: Path, warehouse: Path, tmp_path: Path, sql: str
-) -> None:
+def test_a_broken_model_keeps_the_published_warehouse(sample: Path, warehouse: Path, tmp_path: Path, sql: str) -> None:
     with pytest.raises(BuildFailedError) as failed:
         miniature.run(miniature.project(tmp_path / "broken", fct_finding=sql), sample, warehouse)
     assert not warehouse.exists()

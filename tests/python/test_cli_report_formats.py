@@ -83,7 +83,12 @@ def test_text_does_not_steer_the_terminal() -> None:
 
 @pytest.mark.parametrize(
     ("value", "unit", "text"),
-    [("8157800.000000", "元", "8,157,800.00 元"), ("-0.5", "元", "-0.50 元"), ("46.000", "分", "46 分"), ("0", None, "0")],
+    [
+        ("8157800.000000", "元", "8,157,800.00 元"),
+        ("-0.5", "元", "-0.50 元"),
+        ("46.000", "分", "46 分"),
+        ("0", None, "0"),
+    ],
 )
 def test_amounts(value: str, unit: str | None, text: str) -> None:
     assert amount(Decimal(value), unit) == text

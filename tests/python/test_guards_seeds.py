@@ -6,7 +6,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from samples import final_accounts
 
 from loaders import pipeline, seedfiles
 from loaders.guards.results import GuardReport

@@ -9,7 +9,11 @@ from loaders.readers.errors import UnreadableError
 from loaders.reports.normalise import normalise
 from loaders.reports.recognise import segments
 
-_REPORT = "岭东市云溪区气象局2022年部门整体支出绩效自评报告\n\n一、自评结论\n\n综上，自评得分为{points}分，等级：优。\n\n二、存在的问题\n\n指标不细。\n"
+_REPORT = (
+    "岭东市云溪区气象局2022年部门整体支出绩效自评报告\n\n"
+    "一、自评结论\n\n综上，自评得分为{points}分，等级：优。\n\n"
+    "二、存在的问题\n\n指标不细。\n"
+)
 
 
 def test_report_with_a_score_is_read() -> None:

@@ -21,7 +21,8 @@ def warehouse(tmp_path: Path) -> Path:
     with duckdb.connect(str(path)) as connection:
         connection.execute(
             "create table amounts as select * from (values"
-            " ('番禺区', 18981050000.10::decimal(20, 2)), ('=1+1', -0.50), (chr(27) || '[31m', null)) t(name, amount_cny)"
+            " ('番禺区', 18981050000.10::decimal(20, 2)), ('=1+1', -0.50), (chr(27) || '[31m', null))"
+            " t(name, amount_cny)"
         )
     return path
 
@@ -76,9 +77,7 @@ def test_nothing_but_reading_works(
     assert frame == [1]
 
 
-def test_table_is_aligned_and_cannot_steer_the_terminal(
-    warehouse: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_table_is_aligned_and_cannot_steer_the_terminal(warehouse: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert _ask(warehouse, "from amounts") == 0
     out = capsys.readouterr().out
     assert out.splitlines()[2] == "番禺区    18981050000.10"

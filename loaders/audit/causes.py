@@ -1,0 +1,232 @@
+"""From checks that fail together to causes: one figure, two figures in each other's place, or the smallest set."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from itertools import combinations
+
+from loaders.audit.edits import PRIORS
+from loaders.audit.intervals import holds
+from loaders.audit.model import Check, Reading, System
+from loaders.audit.sets import smallest_sets, solution
+from loaders.audit.suspects import Suspect, suspect
+
+# Two explanations can be told apart where one is three times as likely as the other.
+TOLD_APART = 3
+_ALTERNATIVES = 5
+_LARGEST_COMPONENT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Cause:
+    """Figures to change together (the first is where it began), and the checks that fail because of them.
+
+    `alternatives` are other figures that explain the same about as well; with `is_ambiguous` none can be preferred.
+    Without suspects nothing explains the checks.
+    """
+
+    checks: tuple[Check, ...]
+    suspects: tuple[Suspect, ...]
+    hypothesis: str | None
+    alternatives: tuple[Suspect, ...]
+    is_ambiguous: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Explanation:
+    suspects: tuple[Suspect, ...]
+    hypothesis: str | None
+    weight: Fraction
+
+
+def components(checks: Iterable[Check]) -> list[list[Check]]:
+    """Checks that share figures, directly or through others."""
+    parents: dict[str, str] = {}
+
+    def root(name: str) -> str:
+        while parents.setdefault(name, name) != name:
+            parents[name] = parents[parents[name]]
+            name = parents[name]
+        return name
+
+    found = list(checks)
+    for check in found:
+        for figure_id in check.movable:
+            parents[root("figure " + figure_id)] = root("check " + check.check_id)
+    groups: dict[str, list[Check]] = {}
+    for check in found:
+        groups.setdefault(root("check " + check.check_id), []).append(check)
+    return list(groups.values())
+
+
+def causes(system: System, violated: list[Check]) -> list[Cause]:
+    """One for each cause of a component's violations."""
+    found = [*_single(system, violated), *_exchanged(system, violated)]
+    if found:
+        found.sort(key=_order)
+        return [_cause(violated, found)]
+    if len({figure_id for check in violated for figure_id in check.movable}) > _LARGEST_COMPONENT:
+        return [Cause(tuple(violated), (), None, (), True)]
+    return _several(system, violated)
+
+
+def _order(explanation: _Explanation) -> tuple[Fraction, tuple[str, ...]]:
+    return -explanation.weight, tuple(one.figure_id for one in explanation.suspects)
+
+
+def _single(system: System, violated: list[Check]) -> list[_Explanation]:
+    shared = frozenset.intersection(*(check.movable for check in violated)) & system.closed
+    found = (suspect(system, figure_id, {}) for figure_id in sorted(shared))
+    return [_Explanation((one,), one.hypothesis, one.weight) for one in found if one is not None]
+
+
+def _exchanged(system: System, violated: list[Check]) -> list[_Explanation]:
+    """Two figures of one row or statement (or of one column, budget and final) that stand in each other's place."""
+    touched = {figure_id for check in violated for figure_id in check.movable}
+    pairs = set()
+    for first in sorted(touched & system.closed):
+        for second in sorted(system.closed):
+            if first != second and _may_exchange(system, first, second):
+                pairs.add((min(first, second), max(first, second)))
+    found = []
+    for first, second in sorted(pairs):
+        one, two = system.cells[first], system.cells[second]
+        readings = {first: Reading(two.value, two.half), second: Reading(one.value, one.half)}
+        around = {check.check_id: check for check in [*violated, *system.checks_of(readings)]}
+        if all(holds(system, check, readings) for check in around.values()):
+            suspects = tuple(
+                Suspect(key, readings[key], "roles_exchanged", Fraction(0), readings[key].value, readings[key].value)
+                for key in _in_order(system, readings, violated)
+            )
+            found.append(_Explanation(suspects, "roles_exchanged", PRIORS["roles_exchanged"] / len(pairs)))
+    return found
+
+
+def _may_exchange(system: System, first: str, second: str) -> bool:
+    one, two = system.cells[first], system.cells[second]
+    if (one.document_id, one.table_code, one.unit) != (two.document_id, two.table_code, two.unit):
+        return False
+    if one.value == two.value:
+        return False
+    stages = {one.row_key, two.row_key} == {"budget", "final"} and one.column_key == two.column_key
+    return one.row_number == two.row_number or stages
+
+
+def _in_order(system: System, readings: Mapping[str, Reading], violated: list[Check]) -> list[str]:
+    """The figure that stands in more of the failing checks first."""
+    return sorted(
+        readings,
+        key=lambda key: (-sum(key in check.movable for check in violated), system.cells[key].line or 0, key),
+    )
+
+
+def _cause(violated: list[Check], explanations: list[_Explanation]) -> Cause:
+    best = explanations[0]
+    near = [other for other in explanations[1:] if other.weight * TOLD_APART > best.weight]
+    alternatives = tuple(other.suspects[0] for other in near[: _ALTERNATIVES - 1])
+    kinds = {other.hypothesis for other in [best, *near]}
+    hypothesis = best.hypothesis if len(kinds) == 1 else None
+    return Cause(tuple(violated), best.suspects, hypothesis, alternatives, bool(near))
+
+
+def _several(system: System, violated: list[Check]) -> list[Cause]:
+    """The smallest sets of figures, the most plausible first; its figures that hang together are one cause."""
+    explained = []
+    for chosen in smallest_sets(system, violated):
+        found = _judged(system, violated, chosen)
+        if found is not None:
+            explained.append(found)
+    if not explained:
+        return [Cause(tuple(violated), (), None, (), True)]
+    explained.sort(key=_order)
+    best, near = explained[0], []
+    for other in explained[1:]:
+        if other.weight * TOLD_APART > best.weight:
+            near.append(other)
+    taken: set[str] = set()
+    result = []
+    for group in _linked(system, best.suspects):
+        keys = {one.figure_id for one in group}
+        own = tuple(c for c in violated if c.movable & keys and c.check_id not in taken)
+        own = own or tuple(check for check in violated if check.movable & keys)
+        taken |= {check.check_id for check in own}
+        touched = {f for check in system.checks_of(keys) for f in check.movable}
+        others = {one.figure_id: one for other in near for one in other.suspects}
+        chosen = {one.figure_id for one in best.suspects}
+        replacing = tuple(
+            one for key, one in sorted(others.items()) if key not in chosen and key in touched
+        )[: _ALTERNATIVES - 1]
+        result.append(Cause(own, tuple(group), group[0].hypothesis, replacing, bool(replacing)))
+    return result
+
+
+def _judged(system: System, violated: list[Check], chosen: tuple[str, ...]) -> _Explanation | None:
+    """Each figure of the set by itself, the others read as the set needs them."""
+    checks = {check.check_id: check for check in [*violated, *system.checks_of(chosen)]}
+    readings = solution(system, list(checks.values()), frozenset(chosen))
+    if readings is None:
+        return None
+    found: dict[str, Suspect] = {}
+    for _ in range(2):  # the first pass brings each figure to its middle, the second sees the others there
+        for figure_id in chosen:
+            others = {key: reading for key, reading in readings.items() if key != figure_id}
+            one = suspect(system, figure_id, others)
+            if one is None:
+                continue
+            found[figure_id] = one
+            readings[figure_id] = one.reading
+    if len(found) < len(chosen) or not all(holds(system, check, readings) for check in checks.values()):
+        return None
+    weight = Fraction(1)
+    for one in found.values():
+        weight *= one.weight
+    return _Explanation(tuple(found[key] for key in chosen), None, weight)
+
+
+def _linked(system: System, suspects: tuple[Suspect, ...]) -> list[list[Suspect]]:
+    """Figures of which one was computed from the other: a check holds as printed and with both changed, not with one.
+
+    Or one fact printed wrong in several places. Where it began comes first: what no other figure is computed from.
+    """
+    readings = {one.figure_id: one.reading for one in suspects}
+    groups = {one.figure_id: {one.figure_id} for one in suspects}
+    derived: set[str] = set()
+    for first, second in combinations(readings, 2):
+        joint = [
+            check
+            for check in system.checks_of([first])
+            if second in check.movable and not check.is_violated and not _each_alone(system, check, readings, first, second)
+        ]
+        for check in joint:
+            derived |= {term.figure_id for term in check.options[0].terms.get("lhs", ())}
+        if joint or _same_fact(system, first, second):
+            merged = groups[first] | groups[second]
+            for key in merged:
+                groups[key] = merged
+    by_key = {one.figure_id: one for one in suspects}
+    result, seen = [], set()
+    for key in readings:
+        if key not in seen:
+            seen |= groups[key]
+            result.append([by_key[name] for name in sorted(groups[key], key=lambda name: (name in derived, name))])
+    return result
+
+
+def _each_alone(system: System, check: Check, readings: Mapping[str, Reading], first: str, second: str) -> bool:
+    rest = {key: reading for key, reading in readings.items() if key not in (first, second)}
+    without_first = {**rest, second: readings[second]}
+    without_second = {**rest, first: readings[first]}
+    return holds(system, check, without_first) and holds(system, check, without_second)
+
+
+def _same_fact(system: System, first: str, second: str) -> bool:
+    one, two = system.cells[first], system.cells[second]
+    return bool(one.row_key) and (one.document_id, one.row_key, one.column_key, one.value, one.unit) == (
+        two.document_id,
+        two.row_key,
+        two.column_key,
+        two.value,
+        two.unit,
+    )

@@ -1,0 +1,56 @@
+"""Possible but improbable: what rounding explains, but only just."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+
+from loaders.audit.intervals import is_exact
+from loaders.audit.model import Check, Reading, System
+
+# Each figure's rounding is as likely to be anywhere within half a unit: its variance is a third of that half squared.
+# A sum of many lies beyond three and a half standard deviations once in two thousand.
+_DEVIATIONS_SQUARED = Fraction(49, 4)
+_PAIR = 2
+
+
+def improbable(system: System, check: Check, readings: Mapping[str, Reading]) -> bool:
+    """Whether a check that holds within rounding is worth a note.
+
+    Two printings of one amount that differ by a last digit can both be right only where the amount lies exactly
+    between; where one of them is a sum of printed parts (as totals in prose are), that is the explanation.
+    """
+    if check.verdict != "within_rounding" or check.operator != "eq" or len(check.options) != 1:
+        return False
+    halves = _halves(system, check)
+    if halves is None:
+        return False
+    distance = abs(check.lhs - check.rhs)
+    if len(halves) == _PAIR:
+        cells = [system.cells[figure_id] for figure_id in check.movable]
+        touching = distance == sum(halves) and halves[0] == halves[1]
+        return touching and not any(_is_sum_of_parts(system, cell.figure_id, readings) for cell in cells)
+    return distance**2 > _DEVIATIONS_SQUARED * sum((half**2 for half in halves), Fraction(0)) / 3
+
+
+def _halves(system: System, check: Check) -> list[Fraction] | None:
+    found = []
+    for terms in check.options[0].terms.values():
+        for term in terms:
+            if term.times is not None:
+                return None
+            half = abs(term.multiplier) * system.cells[term.figure_id].half
+            if half:
+                found.append(half)
+    return found
+
+
+def _is_sum_of_parts(system: System, figure_id: str, readings: Mapping[str, Reading]) -> bool:
+    """Whether the figure is exactly what the printed parts of it add up to, once what is wrong has been put right."""
+    for check in system.checks_of([figure_id]):
+        if check.operator != "eq" or len(check.movable) <= _PAIR:
+            continue
+        on_left = any(term.figure_id == figure_id for term in check.options[0].terms.get("lhs", ()))
+        if on_left and is_exact(system, check, readings):
+            return True
+    return False

@@ -1,0 +1,202 @@
+"""One build: load, guard, dbt, guard, publish. Whatever fails, the published warehouse is as it was."""
+
+from __future__ import annotations
+
+import shutil
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from pathlib import Path
+
+import duckdb
+
+from loaders import messages, paths, pipeline
+from loaders.files import replace_whole, write_seeds
+from loaders.guards.process import GuardProcess, Guards
+from loaders.guards.results import GuardReport
+from loaders.messages import SaidError, say
+from loaders.progress import Progress
+from loaders.warehouse.build_report import BuildReport
+from loaders.warehouse.dbt_runner import Dbt, Outcome
+from loaders.warehouse.lock import Holder, LockHeldError, locked
+from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
+from loaders.warehouse.publish import publish
+from loaders.warehouse.workspace import workspace
+
+REPORT = "build_report.json"
+FAILED_REPORT = "failed_build_report.json"
+GUARDS = "guards.json"
+
+# The committed reports are known to hold: a violation there is a mistake of ours. In other people's reports it is a
+# finding, which must be published.
+_OF_OTHERS = {"violation_severity": "warn"}
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What to build.
+
+    Without `documents` the tables in `seeds` are built as they are (by default the committed ones). With
+    `documents` these are loaded first, into `seeds` if it is given, else for this build only: the committed seeds
+    are never overwritten by a build.
+    """
+
+    warehouse: Path = paths.WAREHOUSE
+    documents: tuple[Path, ...] = ()
+    seeds: Path | None = None
+    wait: bool = False
+    project: Path = paths.ROOT
+
+    @property
+    def is_committed(self) -> bool:
+        """Whether the committed tables are built, and nobody else's."""
+        return not self.documents and self.seeds is None
+
+
+class BuildFailedError(Exception):
+    """A model, test or guard failed; nothing was published."""
+
+    def __init__(self, report: BuildReport, kept_at: Path) -> None:
+        super().__init__("\n".join(report.failures))
+        self.report = report
+        self.kept_at = kept_at
+
+
+def build(request: Request, progress: Progress, guards: Guards | None = None) -> BuildReport:
+    """Builds and publishes; returns the report that stands beside the warehouse.
+
+    Raises BuildFailedError when something that was built is wrong, SaidError when there is nothing to build or
+    another build is running. `guards` are started for the build unless they are given.
+    """
+    target = request.warehouse.resolve()
+    lock = target.with_name(target.name + ".lock")
+    report = BuildReport(warehouse=target.name)
+    with ExitStack() as stack:
+        try:
+            stack.enter_context(locked(lock, wait=request.wait, on_wait=_say_wait))
+        except LockHeldError as error:
+            raise SaidError(_about(messages.LOCK_HELD, error.holder)) from error
+        # No other build of this warehouse is alive: every folder a former one left can go.
+        folder = stack.enter_context(workspace(target.parent, f".building-{target.name}-", spare_seconds=0))
+        judges = guards if guards is not None else stack.enter_context(GuardProcess())
+        with report.timed("total"):
+            _Build(request, target, report, progress, judges, folder).run()
+        if report.failures:
+            kept_at = target.with_name(FAILED_REPORT)
+            with suppress(OSError):  # a full disk must not hide why the build failed
+                replace_whole(kept_at, report.render())
+            raise BuildFailedError(report, kept_at)
+        report.succeeded = True
+        replace_whole(target.with_name(GUARDS), report.render_guards())
+        replace_whole(target.with_name(REPORT), report.render())
+        target.with_name(FAILED_REPORT).unlink(missing_ok=True)
+    return report
+
+
+class _Build:
+    """The steps from documents or tables to the published file; the first that fails is the last."""
+
+    def __init__(
+        self, request: Request, target: Path, report: BuildReport, progress: Progress, guards: Guards, folder: Path
+    ) -> None:
+        self._request = request
+        self._target = target
+        self._report = report
+        self._progress = progress
+        self._guards = guards
+        # Views in DuckDB carry their database's name, which is the file's stem: it must be the published one's.
+        self._built = folder / target.name
+        self._seeds = overlay(request.project, folder / "project")
+        self._dbt = Dbt(
+            project=folder / "project",
+            warehouse=self._built,
+            scratch=folder / "dbt",
+            variables=None if request.is_committed else _OF_OTHERS,
+        )
+
+    def run(self) -> None:
+        """Publishes, unless the report holds failures at the end."""
+        for step in (self._load, self._guard_seeds, self._build_models, self._test, self._publish):
+            try:
+                step()
+            except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
+                self._report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
+            except SaidError as error:
+                if error.usage:
+                    raise
+                self._report.failures.append(str(error.message))
+            if self._report.failures:
+                return
+
+    def _load(self) -> None:
+        request = self._request
+        with self._report.timed("load"):
+            if request.documents:
+                result = pipeline.load(request.documents, progress=self._progress.file)
+                if not result.count(pipeline.LOADED):
+                    raise NothingReadError(result)
+                write_seeds(result.tables(), self._seeds)
+                if request.seeds is not None:
+                    write_seeds(result.tables(), request.seeds)
+            else:
+                copy_seeds(request.seeds or request.project / REPORT_SEEDS, self._seeds)
+        self._report.add_documents(self._seeds)
+        if not self._report.documents.get(pipeline.LOADED):
+            raise SaidError(messages.NO_DOCUMENTS, usage=True)
+
+    def _guard_seeds(self) -> None:
+        """dbt reads its project meanwhile, but no table before the guards have passed them."""
+        self._progress.step(messages.STEP_GUARD_SEEDS)
+        answer = self._guards.seeds(self._seeds)
+        with self._report.timed("parse"):
+            error = self._dbt.parse()
+        with self._report.timed("wait_for_guard_of_seeds"):
+            self._take_guard(answer())
+        if error:
+            self._report.failures.append(str(messages.DBT_FAILED.fill(detail=error)))
+
+    def _build_models(self) -> None:
+        self._progress.step(messages.STEP_MODELS)
+        with self._report.timed("models"):
+            self._take_dbt(self._dbt.build())
+
+    def _test(self) -> None:
+        """dbt's tests on the new file and the guards on a copy: DuckDB lets no second process read along."""
+        self._progress.step(messages.STEP_TESTS)
+        copy = self._built.parent / "copy" / self._built.name
+        copy.parent.mkdir()
+        shutil.copyfile(self._built, copy)
+        answer = self._guards.marts(copy)
+        with self._report.timed("tests"):
+            self._take_dbt(self._dbt.test())
+        with self._report.timed("wait_for_guard_of_marts"):
+            self._take_guard(answer())
+
+    def _publish(self) -> None:
+        self._report.add_warehouse(self._built)
+        self._progress.step(messages.STEP_PUBLISH)
+        with self._report.timed("publish"):
+            publish(self._built, self._target)
+
+    def _take_dbt(self, outcome: Outcome) -> None:
+        self._report.failures.extend(outcome.failures)
+        self._report.warnings.extend(node.words for node in outcome.nodes if node.status == "warn")
+
+    def _take_guard(self, found: GuardReport) -> None:
+        self._report.add_guard(found)
+        self._report.failures.extend(failure.words for failure in found.failures)
+
+
+class NothingReadError(Exception):
+    """Documents were given, and not one of them could be read."""
+
+    def __init__(self, result: pipeline.LoadResult) -> None:
+        super().__init__("not one document could be read")
+        self.result = result
+
+
+def _about(message: messages.Message, holder: Holder) -> messages.Message:
+    return message.fill(pid=holder.pid, since=holder.since)
+
+
+def _say_wait(holder: Holder) -> None:
+    say(_about(messages.LOCK_WAIT, holder))

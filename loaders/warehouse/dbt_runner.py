@@ -1,0 +1,181 @@
+"""dbt in this process: quiet, kept to the folders it is given, its failures in words."""
+
+from __future__ import annotations
+
+import gc
+import json
+import os
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+
+_FAILED = frozenset({"error", "fail", "runtime error"})
+_EXAMPLES = 3
+# stdout belongs to the command (dbt's log goes to a file), and nobody reads the files dbt would write for later.
+_QUIET = ("--log-level", "none", "--no-use-colors", "--no-partial-parse", "--no-write-json")
+
+
+@dataclass(frozen=True, slots=True)
+class Node:
+    """What became of one seed, model or test. `message` is dbt's; `examples` are rows that a failed test found."""
+
+    name: str
+    kind: str
+    status: str
+    message: str
+    description: str
+    path: str
+    seconds: float
+    examples: tuple[str, ...] = ()
+
+    @property
+    def failed(self) -> bool:
+        """Whether it stops the publishing; what was skipped for another's failure does not count."""
+        return self.status in _FAILED
+
+    @property
+    def words(self) -> str:
+        """The failure as a person reads it."""
+        said = [self.description, self.message] if self.kind == "test" else [self.message]
+        lines = [line for text in said for line in text.splitlines()]
+        return "\n    ".join([f"{self.kind} {self.name} ({self.path}):", *lines, *self.examples])
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One run of dbt. `error` is set where it could not run at all (a model that does not parse)."""
+
+    nodes: tuple[Node, ...]
+    error: str | None = None
+
+    @property
+    def failures(self) -> tuple[str, ...]:
+        """Everything that failed, in words; empty after a success."""
+        failed = tuple(node.words for node in self.nodes if node.failed)
+        return failed if self.error is None or failed else (self.error,)
+
+    def seconds(self, kind: str) -> float:
+        """Time spent on nodes of that kind, summed over threads."""
+        return sum(node.seconds for node in self.nodes if node.kind == kind)
+
+
+class Dbt:
+    """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`."""
+
+    def __init__(
+        self, *, project: Path, warehouse: Path, scratch: Path, variables: Mapping[str, str] | None = None
+    ) -> None:
+        self._variables = ["--vars", json.dumps(dict(variables))] if variables else []
+        self._project = project
+        self._warehouse = warehouse
+        self._manifest: Any = None
+        self._environment = {
+            "JUESUAN_WAREHOUSE": str(warehouse),
+            "DBT_TARGET_PATH": str(scratch / "target"),
+            "DBT_LOG_PATH": str(scratch / "logs"),
+            "DO_NOT_TRACK": "1",
+        }
+
+    def parse(self) -> str | None:
+        """Reads the project ahead of the build; returns what is wrong with it, if anything."""
+        result = self._invoke("parse")
+        if result.exception is not None:
+            return str(result.exception)
+        self._manifest = result.result
+        return None
+
+    def build(self, *select: str) -> Outcome:
+        """The seeds and models, all or those selected, each as soon as what it reads is there."""
+        selection = ["--select", *select] if select else []
+        return self._outcome(self._invoke("build", *selection, "--exclude-resource-type", "test", "unit_test"))
+
+    def test(self) -> Outcome:
+        """All data tests; unit tests check the code, not the data, and are left to the test suite."""
+        return self._outcome(self._invoke("test", "--exclude-resource-type", "unit_test"))
+
+    def unit_test(self) -> Outcome:
+        """The seeds and models, and each model's unit tests before it."""
+        return self._outcome(self._invoke("build", "--exclude-resource-type", "test"))
+
+    def _outcome(self, result: Any) -> Outcome:
+        results = getattr(result.result, "results", None) or ()
+        error = None
+        if not result.success:
+            error = str(result.exception) if result.exception is not None else "dbt failed without a message"
+        return Outcome(tuple(self._node(found) for found in results), error)
+
+    def _invoke(self, command: str, *arguments: str) -> Any:
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+        from dbt.cli.main import dbtRunner
+
+        folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
+        with _environment(self._environment), _without_collector():
+            try:
+                result = dbtRunner(manifest=self._manifest).invoke(
+                    [*_QUIET, command, *folders, *self._variables, *arguments]
+                )
+            finally:
+                DuckDBConnectionManager.close_all_connections()
+        if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":
+            raise KeyboardInterrupt
+        return result
+
+    def _node(self, found: Any) -> Node:
+        node = found.node
+        status = str(found.status)
+        failed_test = status == "fail" and str(node.resource_type) == "test"
+        return Node(
+            name=node.name,
+            kind=str(node.resource_type),
+            status=status,
+            message=(found.message or "").strip(),
+            description=" ".join((getattr(node, "description", "") or "").split()),
+            path=node.original_file_path,
+            seconds=found.execution_time,
+            examples=self._examples(node.compiled_code) if failed_test else (),
+        )
+
+    def _examples(self, sql: str | None) -> tuple[str, ...]:
+        """The first rows a failed test found, as `column=value` pairs."""
+        if not sql:
+            return ()
+        try:
+            with duckdb.connect(str(self._warehouse), read_only=True) as connection:
+                found = connection.execute(f"select * from ({sql.strip().rstrip(';')}\n) limit {_EXAMPLES}")
+                columns = [column[0] for column in found.description or ()]
+                return tuple(
+                    ", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True))
+                    for row in found.fetchall()
+                )
+        except duckdb.Error:
+            return ()  # the test's own message stands without examples
+
+
+@contextmanager
+def _environment(values: dict[str, str]) -> Iterator[None]:
+    before = {name: os.environ.get(name) for name in values}
+    os.environ.update(values)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                os.environ.pop(name, None)
+            else:
+                os.environ[name] = value
+
+
+@contextmanager
+def _without_collector() -> Iterator[None]:
+    """Python's search for reference cycles takes a tenth of dbt's time, and finds little worth freeing."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
