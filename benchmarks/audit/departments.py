@@ -11,6 +11,7 @@ import math
 import random
 from dataclasses import dataclass, field
 from functools import cache
+from typing import Any
 
 from benchmarks.audit.forms import BASIC_ITEMS, CAPITAL_CODES, CLASS_LINES, FUND_CODES
 from loaders.paths import ROOT
@@ -148,14 +149,13 @@ def department(number: int, seed: int, codes: int | None = None) -> Department:
         funds["state_capital"] = _fund(rng, CAPITAL_CODES, scale, 0.2)
     basic = total(general.basic)
     three_public = _three_public(rng, basic)
-    other = _other_money(rng, leaves, scale)
     return Department(
         name=_name(number),
         year=rng.choice((2021, 2022, 2023, 2024)),
         funds=funds,
         economic=_economic(rng, basic, three_public["final"]),
         three_public=three_public,
-        **other,
+        **_other_money(rng, leaves, scale),
     )
 
 
@@ -231,7 +231,7 @@ def _fund(rng: random.Random, codes: dict[str, str], scale: float, with_balance:
     return fund
 
 
-def _other_money(rng: random.Random, leaves: list[str], scale: float) -> dict[str, object]:
+def _other_money(rng: random.Random, leaves: list[str], scale: float) -> dict[str, Any]:
     """Money that is no appropriation: what came in, what went out, and balances that make both ends meet."""
     received = {s: {rng.choice(leaves): _amount(rng, scale / 5)} for s in OTHER_SOURCES if rng.random() < 0.3}
     spent: dict[str, Amounts] = {}

@@ -193,7 +193,7 @@ def _in_prose(suits: Callable[[Said], bool], change: Callable[[Said, random.Rand
 
     def maker(report: Report, rng: random.Random) -> Slip | None:
         places = _prose_places(report)
-        suitable = [(said, *rest) for said, *rest in places if said.kind == "number" and suits(said)]
+        suitable = [place for place in places if place[0].kind == "number" and suits(place[0])]
         if not suitable:
             return None
         said, paragraph, index, number, column = rng.choice(suitable)

@@ -90,11 +90,11 @@ class Check:
 
     def holds(self, figure_id: str = "", value: Decimal | None = None) -> bool:
         """Whether values inside all intervals satisfy the rule, with one figure's value replaced if one is given."""
-        sides = {side: self._side(side, figure_id, value) for side in ("lhs", "rhs", "divisor")}
+        sides = {side: self.side(side, figure_id, value) for side in ("lhs", "rhs", "divisor")}
         (lhs_low, lhs_high), (low, high), (least, most) = sides["lhs"], sides["rhs"], sides["divisor"]
         if self.operator == "ratio":
             if least <= 0:
-                return True  # the divisor may be zero: nothing is said
+                return True
             corners = [Fraction(over) / Fraction(divisor) for over in (low, high) for divisor in (least, most)]
             return Fraction(lhs_low) <= max(corners) and Fraction(lhs_high) >= min(corners)
         if self.operator == "le":
@@ -108,7 +108,8 @@ class Check:
         """All figures of the check."""
         return {key for part in self.parts for key in (part.figure_id, part.share_id)}
 
-    def _side(self, side: str, figure_id: str, value: Decimal | None) -> tuple[Decimal, Decimal]:
+    def side(self, side: str, figure_id: str = "", value: Decimal | None = None) -> tuple[Decimal, Decimal]:
+        """The lowest and the highest value of a side, with one figure's value replaced if one is given."""
         middle = slack = _ZERO
         for part in self.parts:
             if part.side == side:
@@ -198,7 +199,9 @@ def _rule(identity_id: str, operator: str, terms: list[dict[str, str]], tables: 
         every = tuple(grouped[group] + (grouped[everywhere] if group != everywhere else []))
         sides = {part.side for part in every}
         whole = required <= matched[group] | matched[everywhere] and "lhs" in sides and ("rhs" in sides or zero)
-        yield Check(identity_id, operator, group, every, whole)
+        check = Check(identity_id, operator, group, every, whole)
+        # Where the divisor may be zero nothing is said.
+        yield replace(check, applies=whole and (operator != "ratio" or check.side("divisor")[0] > 0))
 
 
 def _term(term: dict[str, str], tables: Tables) -> dict[Group, list[Part]]:
@@ -257,7 +260,8 @@ def _group(term: dict[str, str], figure: Figure) -> Group | None:
 def _figures(rows: list[Row]) -> list[Figure]:
     kept = [row for row in rows if row[_AT["is_repeat"]] != "true"]
     parents = {row[_AT["parent_row_key"]] for row in kept}
-    return [_figure(row, row[_AT["row_key"]] not in parents) for row in kept]
+    # A total is no leaf, even where nothing is printed below it.
+    return [_figure(row, row[_AT["row_key"]] not in parents and row[_AT["row_level"]] != "0") for row in kept]
 
 
 def _figure(row: Row, is_leaf: bool) -> Figure:

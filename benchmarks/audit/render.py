@@ -52,7 +52,9 @@ class Rows:
 def render(report: Report) -> Rendered:
     """The report as plain text: tables as tab-separated lines with the header repeated at each page, then prose."""
     lines = [f"{report.year}年度{report.name}部门决算", ""]
-    titles, rows, paragraphs = [], [], []
+    titles: list[int] = []
+    rows: list[list[int]] = []
+    paragraphs: list[int] = []
     for table in report.tables:
         titles.append(len(lines) + 1)
         lines += [table.form.title, ""]

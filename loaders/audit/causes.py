@@ -10,13 +10,12 @@ from itertools import combinations
 from loaders.audit.edits import PRIORS
 from loaders.audit.intervals import holds
 from loaders.audit.model import Check, Reading, System
-from loaders.audit.sets import smallest_sets, solution
+from loaders.audit.repairs import Repair, repairs
 from loaders.audit.suspects import Suspect, suspect
 
 # Two explanations can be told apart where one is three times as likely as the other.
 TOLD_APART = 3
 _ALTERNATIVES = 5
-_LARGEST_COMPONENT = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +66,6 @@ def causes(system: System, violated: list[Check]) -> list[Cause]:
     if found:
         found.sort(key=_order)
         return [_cause(violated, found)]
-    if len({figure_id for check in violated for figure_id in check.movable}) > _LARGEST_COMPONENT:
-        return [Cause(tuple(violated), (), None, (), True)]
     return _several(system, violated)
 
 
@@ -132,57 +129,39 @@ def _cause(violated: list[Check], explanations: list[_Explanation]) -> Cause:
 
 
 def _several(system: System, violated: list[Check]) -> list[Cause]:
-    """The smallest sets of figures, the most plausible first; its figures that hang together are one cause."""
-    explained = []
-    for chosen in smallest_sets(system, violated):
-        found = _judged(system, violated, chosen)
-        if found is not None:
-            explained.append(found)
+    """The most plausible set of changes; its figures that hang together are one cause."""
+    explained = [found for repair in repairs(system, violated) if (found := _judged(system, repair)) is not None]
     if not explained:
         return [Cause(tuple(violated), (), None, (), True)]
     explained.sort(key=_order)
-    best, near = explained[0], []
-    for other in explained[1:]:
-        if other.weight * TOLD_APART > best.weight:
-            near.append(other)
+    best = explained[0]
+    near = [other for other in explained[1:] if other.weight * TOLD_APART > best.weight]
+    changed = {one.figure_id for one in best.suspects}
+    others = {one.figure_id: one for other in near for one in other.suspects if one.figure_id not in changed}
     taken: set[str] = set()
     result = []
     for group in _linked(system, best.suspects):
         keys = {one.figure_id for one in group}
-        own = tuple(c for c in violated if c.movable & keys and c.check_id not in taken)
-        own = own or tuple(check for check in violated if check.movable & keys)
+        own = [check for check in violated if check.movable & keys and check.check_id not in taken]
+        own = own or [check for check in violated if check.movable & keys]
         taken |= {check.check_id for check in own}
-        touched = {f for check in system.checks_of(keys) for f in check.movable}
-        others = {one.figure_id: one for other in near for one in other.suspects}
-        chosen = {one.figure_id for one in best.suspects}
-        replacing = tuple(
-            one for key, one in sorted(others.items()) if key not in chosen and key in touched
-        )[: _ALTERNATIVES - 1]
-        result.append(Cause(own, tuple(group), group[0].hypothesis, replacing, bool(replacing)))
+        touched = {figure_id for check in system.checks_of(keys) for figure_id in check.movable}
+        instead = tuple(one for key, one in sorted(others.items()) if key in touched)[: _ALTERNATIVES - 1]
+        result.append(Cause(tuple(own) or tuple(violated), tuple(group), group[0].hypothesis, instead, bool(instead)))
     return result
 
 
-def _judged(system: System, violated: list[Check], chosen: tuple[str, ...]) -> _Explanation | None:
+def _judged(system: System, repair: Repair) -> _Explanation | None:
     """Each figure of the set by itself, the others read as the set needs them."""
-    checks = {check.check_id: check for check in [*violated, *system.checks_of(chosen)]}
-    readings = solution(system, list(checks.values()), frozenset(chosen))
-    if readings is None:
-        return None
-    found: dict[str, Suspect] = {}
-    for _ in range(2):  # the first pass brings each figure to its middle, the second sees the others there
-        for figure_id in chosen:
-            others = {key: reading for key, reading in readings.items() if key != figure_id}
-            one = suspect(system, figure_id, others)
-            if one is None:
-                continue
-            found[figure_id] = one
-            readings[figure_id] = one.reading
-    if len(found) < len(chosen) or not all(holds(system, check, readings) for check in checks.values()):
-        return None
-    weight = Fraction(1)
-    for one in found.values():
-        weight *= one.weight
-    return _Explanation(tuple(found[key] for key in chosen), None, weight)
+    readings = dict(repair.readings)
+    found = []
+    for figure_id in repair.readings:
+        one = suspect(system, figure_id, {key: other for key, other in readings.items() if key != figure_id})
+        if one is None:
+            return None
+        found.append(one)
+        readings[figure_id] = one.reading
+    return _Explanation(tuple(found), None, repair.weight)
 
 
 def _linked(system: System, suspects: tuple[Suspect, ...]) -> list[list[Suspect]]:
@@ -197,7 +176,9 @@ def _linked(system: System, suspects: tuple[Suspect, ...]) -> list[list[Suspect]
         joint = [
             check
             for check in system.checks_of([first])
-            if second in check.movable and not check.is_violated and not _each_alone(system, check, readings, first, second)
+            if second in check.movable
+            and not check.is_violated
+            and not _each_alone(system, check, readings, first, second)
         ]
         for check in joint:
             derived |= {term.figure_id for term in check.options[0].terms.get("lhs", ())}

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
+from functools import lru_cache
 
 from loaders.audit.model import Cell, Reading
 from loaders.reports.fold import fold
@@ -47,22 +48,21 @@ def digits_of(cell: Cell) -> int:
     return max(len(re.sub(r"\D", "", fold(cell.printed_text))), 1)
 
 
-def slips(cell: Cell) -> list[Slip]:
+@lru_cache(maxsize=4096)
+def slips(cell: Cell) -> tuple[Slip, ...]:
     """Every value that one slip leads back to from the printed text."""
     match = _NUMBER.fullmatch(fold(cell.printed_text).replace(",", "").rstrip("%"))
     if match is None or cell.worth is None:
-        return []
+        return ()
     whole, decimals = match[1], match[2] or ""
     found: list[Slip] = []
     for kind, texts in _texts(whole, decimals):
         unique = sorted(set(texts))
-        found.extend(
-            Slip(kind, _reading(cell, text, len(decimals)), PRIORS[kind] / len(unique)) for text in unique
-        )
+        found.extend(Slip(kind, _reading(cell, text, len(decimals)), PRIORS[kind] / len(unique)) for text in unique)
     if cell.value != 0:
         found.append(Slip("sign", Reading(-cell.value, cell.half), PRIORS["sign"]))
         found.extend(_scaled(cell))
-    return [slip for slip in found if slip.reading.value != cell.value]
+    return tuple(slip for slip in found if slip.reading.value != cell.value)
 
 
 def _scaled(cell: Cell) -> Iterator[Slip]:
@@ -110,5 +110,7 @@ def _pointed(digits: str, point: int) -> str:
 
 def _reading(cell: Cell, text: str, printed_decimals: int) -> Reading:
     assert cell.worth is not None
-    finer = Fraction(1, 10 ** max(len(text.partition(".")[2]) - printed_decimals, 0))
-    return Reading(Fraction(text) * cell.worth, cell.half * finer)
+    whole, _, decimals = text.partition(".")
+    value = Fraction(int(whole + decimals) * cell.worth.numerator, 10 ** len(decimals) * cell.worth.denominator)
+    finer = len(decimals) - printed_decimals
+    return Reading(value, cell.half / 10**finer if finer > 0 else cell.half)

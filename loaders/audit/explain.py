@@ -47,6 +47,8 @@ def explain(system: System) -> list[Finding]:
     found: list[Finding] = []
     corrected: dict[str, Reading] = {}
     for component in components(violated):
+        if all((system.copies.get(check.document_id, ""), check.key) in keys for check in component):
+            continue
         for cause in causes(system, component):
             if not cause.is_ambiguous:
                 corrected.update({one.figure_id: one.reading for one in cause.suspects})
@@ -61,7 +63,7 @@ def _finding(system: System, cause: Cause) -> Finding:
     certain = bool(cause.suspects) and not cause.is_ambiguous
     first = cause.suspects[0] if cause.suspects else None
     cell = system.cells[first.figure_id] if first is not None and certain else None
-    message, message_zh = words.message(cause, primary, dict(system.cells))
+    message, message_zh = words.message(cause, primary, system.cells)
     severity = min((check.severity for check in cause.checks), key=lambda name: _SEVERITIES[name])
     others = [*cause.suspects[1:], *cause.alternatives] if certain else [*cause.suspects[:1], *cause.alternatives]
     return Finding(
@@ -144,4 +146,4 @@ def _distinct(findings: list[Finding]) -> list[Finding]:
 
 
 def _plain(value: Fraction) -> str:
-    return f"{float(value):.6f}".rstrip("0").rstrip(".")
+    return words.number(value).replace(",", "")

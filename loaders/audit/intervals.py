@@ -6,11 +6,11 @@ writes a check as inequalities that are linear in the figure looked for.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from fractions import Fraction
 
-from loaders.audit.model import MARGIN, SIDES, Cell, Check, Option, Reading, System
+from loaders.audit.model import MARGIN, SIDES, Cell, Check, Option, Reading, System, Term
 
 Readings = Mapping[str, Reading]
 _ZERO = Fraction(0)
@@ -63,7 +63,7 @@ def holds(system: System, check: Check, readings: Readings) -> bool:
     return any(
         all(
             Interval(row.low, row.high).holds(row.constant)
-            for row in option_rows(system.cells, check, option, readings, frozenset())
+            for row in option_rows(system, check, option, readings, frozenset())
         )
         for option in check.options
     )
@@ -71,9 +71,8 @@ def holds(system: System, check: Check, readings: Readings) -> bool:
 
 def is_exact(system: System, check: Check, readings: Readings) -> bool:
     """Whether the figures agree as printed, without any help from rounding."""
-    cells = system.cells
     for option in check.options:
-        lhs, rhs, divisor = (_side(cells, option, side, readings, frozenset()) for side in SIDES)
+        lhs, rhs, divisor = (_side(system, option, side, readings, frozenset()) for side in SIDES)
         if check.operator == "ratio":
             if divisor.constant != 0 and abs(lhs.constant - rhs.constant / divisor.constant) <= lhs.slack + MARGIN:
                 return True
@@ -94,7 +93,7 @@ def bounds(system: System, check: Check, figure_id: str, half: Fraction, others:
         interval: Interval | None = None
         for _ in range(2):  # in a product the slack depends on the value: the second pass knows it nearly
             readings = {**others, figure_id: reading}
-            rows = option_rows(system.cells, check, option, readings, frozenset({figure_id}))
+            rows = option_rows(system, check, option, readings, frozenset({figure_id}))
             interval = _solve(rows, figure_id)
             if interval is None or not _has_product(option, figure_id):
                 break
@@ -107,11 +106,9 @@ def bounds(system: System, check: Check, figure_id: str, half: Fraction, others:
     return found
 
 
-def option_rows(
-    cells: Mapping[str, Cell], check: Check, option: Option, readings: Readings, unknown: frozenset[str]
-) -> list[Row]:
+def option_rows(system: System, check: Check, option: Option, readings: Readings, unknown: frozenset[str]) -> list[Row]:
     """The inequalities of one option of a check, linear in the figures `unknown`."""
-    lhs, rhs, divisor = (_side(cells, option, side, readings, unknown) for side in SIDES)
+    lhs, rhs, divisor = (_side(system, option, side, readings, unknown) for side in SIDES)
     if check.operator != "ratio":
         slack = lhs.slack + rhs.slack
         coefficients = _minus(lhs.coefficients, rhs.coefficients)
@@ -142,11 +139,30 @@ def option_rows(
     return rows
 
 
-def _side(
-    cells: Mapping[str, Cell], option: Option, side: str, readings: Readings, unknown: frozenset[str]
-) -> _Side:
-    found = _Side(option.constants.get(side, _ZERO), {}, _ZERO)
-    for term in option.terms.get(side, ()):
+def _side(system: System, option: Option, side: str, readings: Readings, unknown: frozenset[str]) -> _Side:
+    """What is printed was added up once; only the terms of figures that are read otherwise, or unknown, are redone."""
+    base = system.sums.get((id(option), side))
+    if base is None:
+        base = _add_up(system.cells, {}, frozenset(), option.terms.get(side, ()))
+        base.constant += option.constants.get(side, _ZERO)
+        system.sums[id(option), side] = base
+    redone = [
+        term
+        for term in option.terms.get(side, ())
+        if term.figure_id in readings or term.figure_id in unknown or term.times in readings or term.times in unknown
+    ]
+    if not redone:
+        return base
+    before = _add_up(system.cells, {}, frozenset(), redone)
+    after = _add_up(system.cells, readings, unknown, redone)
+    return _Side(
+        base.constant - before.constant + after.constant, after.coefficients, base.slack - before.slack + after.slack
+    )
+
+
+def _add_up(cells: Mapping[str, Cell], readings: Readings, unknown: frozenset[str], terms: Sequence[Term]) -> _Side:
+    found = _Side(_ZERO, {}, _ZERO)
+    for term in terms:
         value, half = _read(cells, readings, term.figure_id)
         if term.times is None:
             found.slack += abs(term.multiplier) * half

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from fractions import Fraction
+from typing import Any
 
 SIDES = ("lhs", "rhs", "divisor")
 # A quotient is stored with six decimals: what differs by less cannot be told apart (fct_identity_check).
@@ -130,15 +131,28 @@ def movable_figures(options: Iterable[Option]) -> frozenset[str]:
 
 @dataclass(frozen=True)
 class System:
-    """The cells and checks around what fails. `closed` are the cells all of whose checks are here."""
+    """The cells and checks around what fails. `closed` are the cells all of whose checks are here.
+
+    `copies` leads from a copy of a document to its original; `sums` keeps what loaders.audit.intervals has added up.
+    """
 
     cells: Mapping[str, Cell]
     checks: Mapping[str, Check]
     closed: frozenset[str]
     copies: Mapping[str, str] = field(default_factory=dict)
     by_figure: Mapping[str, tuple[str, ...]] = field(init=False)
+    sums: dict[tuple[int, str], Any] = field(init=False, default_factory=dict)
+    _by_column: Mapping[tuple[str, str], list[Cell]] = field(init=False)
+    _by_row: Mapping[tuple[str, str, int], list[Cell]] = field(init=False)
 
     def __post_init__(self) -> None:
+        by_column: dict[tuple[str, str], list[Cell]] = {}
+        by_row: dict[tuple[str, str, int], list[Cell]] = {}
+        for cell in self.cells.values():
+            by_column.setdefault((cell.document_id, cell.column_key), []).append(cell)
+            by_row.setdefault((cell.document_id, cell.table_code, cell.row_number), []).append(cell)
+        object.__setattr__(self, "_by_column", by_column)
+        object.__setattr__(self, "_by_row", by_row)
         by_figure: dict[str, list[str]] = {}
         for check in self.checks.values():
             for figure_id in check.movable:
@@ -149,6 +163,15 @@ class System:
         """The checks that depend on any of the figures, in the order of their keys."""
         ids = {check_id for figure_id in figures for check_id in self.by_figure.get(figure_id, ())}
         return [self.checks[check_id] for check_id in sorted(ids)]
+
+    def twins(self, cell: Cell) -> list[Cell]:
+        """Figures of the document's columns of the same kind."""
+        return self._by_column.get((cell.document_id, cell.column_key), [])
+
+    def near(self, cell: Cell) -> list[Cell]:
+        """What stands in the figure's row or statement, and in the columns of the same kind."""
+        row = self._by_row.get((cell.document_id, cell.table_code, cell.row_number), [])
+        return [*row, *(other for other in self.twins(cell) if other.table_code != cell.table_code)]
 
     @property
     def violated(self) -> list[Check]:

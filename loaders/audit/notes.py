@@ -27,9 +27,9 @@ def improbable(system: System, check: Check, readings: Mapping[str, Reading]) ->
         return False
     distance = abs(check.lhs - check.rhs)
     if len(halves) == _PAIR:
-        cells = [system.cells[figure_id] for figure_id in check.movable]
+        stated = [term.figure_id for term in check.options[0].terms["lhs"]]
         touching = distance == sum(halves) and halves[0] == halves[1]
-        return touching and not any(_is_sum_of_parts(system, cell.figure_id, readings) for cell in cells)
+        return touching and not any(_is_sum_of_parts(system, figure_id, readings) for figure_id in stated)
     return distance**2 > _DEVIATIONS_SQUARED * sum((half**2 for half in halves), Fraction(0)) / 3
 
 
@@ -46,11 +46,20 @@ def _halves(system: System, check: Check) -> list[Fraction] | None:
 
 
 def _is_sum_of_parts(system: System, figure_id: str, readings: Mapping[str, Reading]) -> bool:
-    """Whether the figure is exactly what the printed parts of it add up to, once what is wrong has been put right."""
-    for check in system.checks_of([figure_id]):
+    """Whether the figure is exactly what its printed parts add up to, once what is wrong has been put right.
+
+    A report may state it in several places and its parts in one.
+    """
+    cell = system.cells[figure_id]
+    same = {
+        other.figure_id
+        for other in system.twins(cell)
+        if (other.table_code, other.row_key, other.value) == (cell.table_code, cell.row_key, cell.value)
+    }
+    for check in system.checks_of(same):
         if check.operator != "eq" or len(check.movable) <= _PAIR:
             continue
-        on_left = any(term.figure_id == figure_id for term in check.options[0].terms.get("lhs", ()))
+        on_left = any(term.figure_id in same for term in check.options[0].terms.get("lhs", ()))
         if on_left and is_exact(system, check, readings):
             return True
     return False

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ _SPOILED = Fraction(3, 10)
 # A figure printed alike in another place is less likely to be wrong; one that would then agree with it is more.
 _CONFIRMED, _CONTRADICTED = Fraction(1, 10), Fraction(3)
 _SHORTEST_LABEL = 3
+_DOTTED = re.compile(r"[0-9]+[.][0-9]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,16 +45,18 @@ def suspect(
     checks = {check.check_id: check for check in [*system.checks_of([figure_id]), *also]}.values()
     wide = _all(system, checks, figure_id, cell.half, others)
     exact = _all(system, checks, figure_id, Fraction(0), others)
-    allowed = [interval for interval in (_plausible(cell, found) for found in wide) if interval is not None]
+    allowed = [interval for interval in (plausible(cell, found) for found in wide) if interval is not None]
     fitting = [slip for slip in slips(cell) if _fits(system, cell, slip, allowed, exact, checks, others)]
     if not allowed and not fitting:
         return None
     target = _nominal(cell, allowed, exact)
-    count = sum(_printable(cell, interval) for interval in allowed) or 1
     by_kind: dict[str, list[Slip]] = defaultdict(list)
     for slip in fitting:
         by_kind[slip.kind].append(slip)
-    weights = {kind: sum((slip.chance for slip in found), Fraction(0)) / count for kind, found in by_kind.items()}
+    weights = {
+        kind: sum((slip.chance / _possible(cell, slip, allowed, exact) for slip in found), Fraction(0))
+        for kind, found in by_kind.items()
+    }
     copied = _copied(system, cell) if target is not None else {}
     weights.update(copied)
     if target is not None:
@@ -87,7 +91,7 @@ def _all(
     return [interval for interval in found if (interval.low, interval.high) != (None, None)]
 
 
-def _plausible(cell: Cell, interval: Interval) -> Interval | None:
+def plausible(cell: Cell, interval: Interval) -> Interval | None:
     """Without values such a figure does not have: shares beyond 100 %, amounts of the other sign, other fractions."""
     low = None if cell.value < 0 else Fraction(0)
     high = Fraction(100) if cell.is_share else Fraction(0) if cell.value < 0 else None
@@ -132,15 +136,29 @@ def _nominal(cell: Cell, allowed: list[Interval], exact: list[Interval]) -> Read
     """The printable value in the middle of what the checks leave open."""
     for interval in allowed:
         inner = next((met for one in exact if not (met := one.meet(interval)).is_empty), interval)
-        low = inner.low if inner.low is not None else inner.high
-        high = inner.high if inner.high is not None else inner.low
-        assert low is not None
-        assert high is not None
-        step = cell.step or Fraction(1)
-        value = round((low + high) / 2 / step) * step
+        value = middle_of(cell, inner)
         value = value if interval.low is None else max(value, interval.low)
         return Reading(value if interval.high is None else min(value, interval.high), cell.half)
     return None
+
+
+def middle_of(cell: Cell, interval: Interval) -> Fraction:
+    """The printable value in the middle; of an interval without end, its end."""
+    low = interval.low if interval.low is not None else interval.high
+    high = interval.high if interval.high is not None else interval.low
+    if low is None or high is None:
+        return cell.value
+    step = cell.step or Fraction(1)
+    return round((low + high) / 2 / step) * step
+
+
+def _possible(cell: Cell, slip: Slip, allowed: list[Interval], exact: list[Interval]) -> int:
+    """How many values the figure could have had before the slip, for all that the checks say."""
+    if slip.reading.half == cell.half:
+        return sum(_printable(cell, interval) for interval in allowed) or 1
+    step = 2 * slip.reading.half
+    widths = [one.high - one.low for one in exact if one.low is not None and one.high is not None]
+    return int(sum(widths, Fraction(0)) / step) + 1 if step and widths else _UNBOUNDED
 
 
 def _printable(cell: Cell, interval: Interval) -> int:
@@ -157,7 +175,7 @@ def _copied(system: System, cell: Cell) -> dict[str, Fraction]:
     """Whether another figure was printed in this one's place: a neighbour's, last year's, another scope's."""
     if cell.value == 0 or digits_of(cell) <= 2:
         return {}
-    same = [other for other in system.cells.values() if _is_near(cell, other)]
+    same = [other for other in system.near(cell) if _is_near(cell, other)]
     found = {}
     beside = [o for o in same if o.table_code == cell.table_code and o.column_key != cell.column_key]
     if any(other.value == cell.value for other in beside):
@@ -213,10 +231,16 @@ def _trust(
     """How far what surrounds the figure speaks for it as printed."""
     trust = Fraction(1)
     for check in checks:
-        if check.verdict == "exact" and check.operator in ("eq", "ratio"):
-            if not is_exact(system, check, {**others, cell.figure_id: reading}):
-                trust *= _SPOILED
-    for other in system.cells.values():
+        was_exact = check.verdict == "exact" and check.operator in ("eq", "ratio")
+        if was_exact and not is_exact(system, check, {**others, cell.figure_id: reading}):
+            trust *= _SPOILED
+    return trust * agreement(system, cell, reading)
+
+
+def agreement(system: System, cell: Cell, reading: Reading) -> Fraction:
+    """How far figures named alike in other tables speak for the reading, or for the figure as printed."""
+    trust = Fraction(1)
+    for other in system.twins(cell):
         if _is_twin(cell, other):
             if other.value == cell.value:
                 trust *= _CONFIRMED
@@ -231,6 +255,9 @@ def _is_twin(cell: Cell, other: Cell) -> bool:
         return False
     if other.table_code == cell.table_code or min(len(cell.row_label), len(other.row_label)) <= _SHORTEST_LABEL:
         return False
+    numbered = _DOTTED.match(cell.row_key) and _DOTTED.match(other.row_key)
+    if numbered and cell.row_key.split(".")[:2] != other.row_key.split(".")[:2]:
+        return False  # what is under 3.2 in prose is under 3.2 in the sheet too
     return cell.row_label.endswith(other.row_label) or other.row_label.endswith(cell.row_label)
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
+from decimal import Decimal
 from fractions import Fraction
 
 from loaders.audit.causes import Cause
@@ -29,7 +31,7 @@ _NAMED = 4
 
 def number(value: Fraction, *, decimals: int = 6) -> str:
     """12,345.6 · 0.000001 at the finest."""
-    text = f"{float(value):,.{decimals}f}" if abs(value) < 10**9 else f"{int(value * 10**decimals) / 10**decimals:,.{decimals}f}"
+    text = f"{Decimal(value.numerator) / Decimal(value.denominator):,.{decimals}f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -38,8 +40,8 @@ def amount(cell: Cell, reading: Reading | None = None) -> str:
     if reading is None:
         if cell.is_blank:
             return "（空）"
-        return f"{cell.printed_text.removesuffix('%')}{_unit(cell, abs(cell.worth or 1))}"
-    worth = abs(cell.worth or 1)
+        return f"{cell.printed_text.removesuffix('%')}{_unit(cell, _size(cell))}"
+    worth = _size(cell)
     scaled = reading.half > cell.half and worth == 1 and cell.unit == "元"
     if scaled and reading.value / cell.value == _WAN:
         worth = _WAN
@@ -47,6 +49,10 @@ def amount(cell: Cell, reading: Reading | None = None) -> str:
     if reading.value * cell.value > 0 and value < 0:
         value = -value  # the direction is said in words
     return f"{number(value)}{_unit(cell, worth)}"
+
+
+def _size(cell: Cell) -> Fraction:
+    return Fraction(abs(cell.worth)) if cell.worth else Fraction(1)
 
 
 def _unit(cell: Cell, worth: Fraction) -> str:
@@ -59,7 +65,7 @@ def side(value: Fraction, unit: str) -> str:
     """One side of a check, in 万元 where it is large money."""
     if unit == "元" and abs(value) >= _WAN:
         return f"{number(value / _WAN)}万元"
-    return f"{number(value)}{unit}"
+    return f"{number(value, decimals=2 if unit == '%' else 6)}{unit}"
 
 
 def label(cell: Cell) -> str:
@@ -78,7 +84,7 @@ def place(cell: Cell, language: str) -> str:
     return ", ".join(part for part in parts if part)
 
 
-def message(cause: Cause, primary: Check, cells: dict[str, Cell]) -> tuple[str, str]:
+def message(cause: Cause, primary: Check, cells: Mapping[str, Cell]) -> tuple[str, str]:
     """English and Chinese."""
     rule_en = f"{primary.title_en} ({side(primary.lhs, primary.unit)} against {side(primary.rhs, primary.unit)})"
     rule_zh = f"{primary.title_zh}（{side(primary.lhs, primary.unit)}，应为{side(primary.rhs, primary.unit)}）"
@@ -96,12 +102,13 @@ def message(cause: Cause, primary: Check, cells: dict[str, Cell]) -> tuple[str, 
         some = [*cause.suspects[:1], *cause.alternatives][:_NAMED]
         return (
             f"{rule_en}{also_en}. Equally likely{why_en}: " + " or ".join(_change(one, cells, "en") for one in some),
-            f"{rule_zh}{also_zh}。以下各处可能性相当{why_zh}：" + "，或".join(_change(one, cells, "zh") for one in some),
+            f"{rule_zh}{also_zh}。以下各处可能性相当{why_zh}："
+            + "，或".join(_change(one, cells, "zh") for one in some),
         )
     named = cause.suspects[:_NAMED]
     return (
-        "; with it ".join(_change(one, cells, "en") for one in named) + f"{why_en}. {rule_en}{also_en}",
-        "；连带".join(_change(one, cells, "zh") for one in named) + f"{why_zh}。{rule_zh}{also_zh}",
+        "; with it ".join(_changes(named, cells, "en")) + f"{why_en}. {rule_en}{also_en}",
+        "；连带".join(_changes(named, cells, "zh")) + f"{why_zh}。{rule_zh}{also_zh}",
     )
 
 
@@ -115,7 +122,11 @@ def note(check: Check) -> tuple[str, str]:
     )
 
 
-def _change(one: Suspect, cells: dict[str, Cell], language: str) -> str:
+def _changes(suspects: Sequence[Suspect], cells: Mapping[str, Cell], language: str) -> list[str]:
+    return [_change(one, cells, language) for one in suspects]
+
+
+def _change(one: Suspect, cells: Mapping[str, Cell], language: str) -> str:
     cell = cells[one.figure_id]
     stated, better = amount(cell), amount(cell, one.reading)
     if language == "zh":

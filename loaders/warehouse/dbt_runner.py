@@ -15,6 +15,8 @@ import duckdb
 
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _EXAMPLES = 3
+# Its threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
+_THREADS = ("--threads", "1")
 # stdout belongs to the command (dbt's log goes to a file), and nobody reads the files dbt would write for later.
 _QUIET = ("--log-level", "none", "--no-use-colors", "--no-partial-parse", "--no-write-json")
 
@@ -116,7 +118,7 @@ class Dbt:
         with _environment(self._environment), _without_collector():
             try:
                 result = dbtRunner(manifest=self._manifest).invoke(
-                    [*_QUIET, command, *folders, *self._variables, *arguments]
+                    [*_QUIET, command, *folders, *_THREADS, *self._variables, *arguments]
                 )
             finally:
                 DuckDBConnectionManager.close_all_connections()

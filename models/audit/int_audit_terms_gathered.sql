@@ -30,14 +30,14 @@ placed as (
 ),
 
 -- Fails, or holds by less than a tenth of what rounding allows: loaders.audit decides which of these are improbable.
-remarkable as (
+remarkable as materialized (
     select check_id, document_id
     from checks
     where verdict = 'violated' or (verdict = 'within_rounding' and slack_left <= allowed_difference / 10)
 ),
 
 -- Figures are compared within a document, and between those of a department and year: nothing else can matter.
-reach as (
+reach as materialized (
     select distinct documents.document_id
     from remarkable
     inner join documents as own
@@ -48,7 +48,7 @@ reach as (
             or (own.department_id = documents.department_id and own.fiscal_year = documents.fiscal_year)
 ),
 
-edges as (
+edges as materialized (
     select
         checks.check_id,
         matched.*
@@ -65,13 +65,13 @@ edges as (
             )
 ),
 
-links as (
+links as materialized (
     select distinct check_id, figure_id from edges
     union
     select distinct check_id, times_figure_id from edges where times_figure_id is not null
 ),
 
-touched as (
+touched as materialized (
     select distinct links.figure_id
     from links
     inner join remarkable
@@ -79,7 +79,7 @@ touched as (
 ),
 
 -- With what stands in the same row or statement: two figures may have taken each other's place.
-figures_0 as (
+figures_0 as materialized (
     select figure_id from touched
     union
     select others.figure_id
@@ -96,19 +96,19 @@ figures_0 as (
             )
 ),
 
-figures_1 as (
+figures_1 as materialized (
     select distinct links.figure_id
     from links
     where links.check_id in (select check_id from links where figure_id in (select figure_id from figures_0))
 ),
 
-figures_2 as (
+figures_2 as materialized (
     select distinct links.figure_id
     from links
     where links.check_id in (select check_id from links where figure_id in (select figure_id from figures_1))
 ),
 
-checks_gathered as (
+checks_gathered as materialized (
     select distinct check_id
     from links
     where figure_id in (select figure_id from figures_2)

@@ -1,10 +1,8 @@
-"""Grain: one thing to look at: violations with one cause, and notes; the reviewed ones too. All columns are text."""
-
-
-def model(dbt, session):  # dbt gives both
-    from loaders.audit.frames import findings_table
-
-    dbt.config(materialized="table", schema="intermediate")
+def model(dbt, session):
+    """Grain: one thing to look at, reviewed ones included; all columns are text (fct_finding gives them types)."""
+    dbt.config(materialized="table", schema="intermediate", contract={"enforced": False})
     terms = dbt.ref("int_audit_terms_gathered")
     figures = dbt.ref("int_audit_figures_gathered")
+    from loaders.audit.frames import findings_table
+
     return findings_table(session, terms, figures)

@@ -8,11 +8,12 @@ from __future__ import annotations
 import argparse
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.paths import ROOT
+from loaders.reference import findings_page, rules_page
 from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
 from loaders.warehouse.query import as_table, ask
@@ -20,6 +21,12 @@ from loaders.warehouse.query import as_table, ask
 READMES = (ROOT / "README.md", ROOT / "README.zh-CN.md")
 COOKBOOK = ROOT / "docs" / "cookbook.md"
 DOCUMENTS = (*READMES, *sorted((ROOT / "docs").rglob("*.md")))
+
+# Pages that are made from the warehouse as a whole.
+GENERATED: dict[Path, Callable[[Path], str]] = {
+    ROOT / "docs" / "rules.md": rules_page,
+    ROOT / "docs" / "findings.md": findings_page,
+}
 
 _EXAMPLE = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
 _TIMEOUT = 60
@@ -84,6 +91,8 @@ def main() -> None:
         warehouse = build_warehouse(Path(folder), arguments.seeds)
         for path in DOCUMENTS:
             print_anew(path, warehouse)
+        for path, page in GENERATED.items():
+            path.write_text(page(warehouse), encoding="utf-8")
 
 
 if __name__ == "__main__":

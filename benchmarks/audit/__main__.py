@@ -1,0 +1,104 @@
+"""Measures the audit: `python -m benchmarks.audit` writes benchmarks/results/audit.json and a section of the README.
+
+`--short` runs some sixty documents in less than a minute and writes nothing.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+import tempfile
+import time
+from pathlib import Path
+from typing import Any
+
+from benchmarks.audit import cases, report, rivals
+from benchmarks.audit.cases import Case
+from benchmarks.audit.judge import Judged, SeedWriter, judge
+from benchmarks.audit.score import Score
+from loaders.paths import ROOT
+
+RESULTS = ROOT / "benchmarks" / "results" / "audit.json"
+_BATCH = 1_000_000
+"""Figures in one warehouse: a batch ends with the document that reaches it."""
+
+
+def run(clean: int, per_kind: int, *, progress: bool = False) -> dict[str, Any]:
+    """Makes the documents, judges them in batches, and counts."""
+    score, batches, pending = Score(), [], []
+    started = time.perf_counter()
+    ordered = cases.orders(clean, per_kind)
+    with tempfile.TemporaryDirectory(prefix="juesuan-audit-") as name:
+        folder = Path(name)
+        writer = SeedWriter(folder / "seeds")
+        for index, (case, rows) in enumerate(cases.stream(ordered, os.cpu_count() or 1), start=1):
+            writer.add(rows)
+            pending.append(case)
+            if writer.figures >= _BATCH or index == len(ordered):
+                writer.close()
+                batches.append(_judged(score, pending, writer, folder / "juesuan.duckdb"))
+                writer, pending = SeedWriter(folder / "seeds"), []
+                if progress:
+                    print(
+                        f"{index} of {len(ordered)} documents, {time.perf_counter() - started:.0f} s", file=sys.stderr
+                    )
+        writer.close()
+    return {
+        "seed": cases.SEED,
+        "documents": len(ordered),
+        "figures": sum(batch.figures for batch in batches),
+        **score.result(),
+        "batches": [_timing(batch) for batch in batches],
+        "seconds": round(time.perf_counter() - started, 1),
+    }
+
+
+def _judged(score: Score, pending: list[Case], writer: SeedWriter, warehouse: Path) -> Judged:
+    warehouse.unlink(missing_ok=True)
+    judged = judge(writer, warehouse)
+    score.add(pending, rivals.read(warehouse))
+    return judged
+
+
+def _timing(batch: Judged) -> dict[str, Any]:
+    return {
+        "figures": batch.figures,
+        "load_seconds": round(batch.load_seconds, 2),
+        "models_seconds": round(batch.run_seconds, 2),
+        "identity_seconds": round(batch.identity_seconds, 2),
+        "peak_mib": round(batch.peak_mib),
+        "seconds_by_model": {model: round(seconds, 2) for model, seconds in sorted(batch.seconds.items())},
+    }
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.audit", description=__doc__)
+    parser.add_argument("--short", action="store_true", help="some sixty documents; prints, writes nothing")
+    parser.add_argument("--clean", type=int, default=1000, help="clean reports")
+    parser.add_argument("--per-kind", type=int, default=105, help="reports for each kind of error")
+    parser.add_argument(
+        "--arelle", type=Path, help="python of an environment with arelle-release, to measure it beside"
+    )
+    parser.add_argument("--arelle-documents", type=int, default=60, help="documents that Arelle judges")
+    options = parser.parse_args(arguments)
+    clean, per_kind = (24, 3) if options.short else (options.clean, options.per_kind)
+    result = run(clean, per_kind, progress=not options.short)
+    if options.arelle:
+        from benchmarks.audit import arelle
+
+        result["arelle"] = arelle.measure(options.arelle, options.arelle_documents)
+    result["machine"] = report.machine()
+    if options.short:
+        print(report.table(result))
+        return 0
+    RESULTS.parent.mkdir(exist_ok=True)
+    RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    report.write(result)
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,121 @@
+"""The numbers as a section of benchmarks/README.md."""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from benchmarks.audit import errors
+from benchmarks.audit.rivals import RIVALS
+from loaders.paths import ROOT
+
+README = ROOT / "benchmarks" / "README.md"
+BEGIN, END = "<!-- written by benchmarks/audit: begin -->", "<!-- written by benchmarks/audit: end -->"
+_NAMES = {
+    "digit_changed": "a digit changed",
+    "digits_exchanged": "two digits exchanged",
+    "digit_lost": "a digit lost",
+    "sign": "a sign",
+    "unit_slip": "a unit slip (×10⁴, ÷10⁴)",
+    "column_shifted": "a row's amounts one column aside",
+    "row_lost": "a row lost",
+    "row_doubled": "a row's amounts in the next row as well",
+    "budget_final_exchanged": "budget and final exchanged (三公)",
+    "prose_changed": "an amount in prose",
+    "rate_wrong": "a rate in prose",
+    "direction_wrong": "增加 for 减少, 增长 for 下降",
+    "row_printed_twice": "a row printed twice (no error)",
+}
+
+
+def machine() -> dict[str, int]:
+    """What the benchmark ran on."""
+    memory = os.sysconf("SC_PAGE_SIZE") * os.sysconf("SC_PHYS_PAGES")
+    return {"cores": os.cpu_count() or 1, "memory_gib": round(memory / 2**30)}
+
+
+def write(result: dict[str, Any]) -> None:
+    """Replaces the section in the README, or adds it at the end."""
+    text = README.read_text(encoding="utf-8") if README.exists() else "# Benchmarks\n"
+    section = f"{BEGIN}\n\n{table(result)}\n\n{END}"
+    if BEGIN in text:
+        before, rest = text.split(BEGIN, 1)
+        text = before + section + rest.split(END, 1)[1]
+    else:
+        text = text.rstrip() + "\n\n" + section + "\n"
+    README.write_text(text, encoding="utf-8")
+
+
+def table(result: dict[str, Any]) -> str:
+    """The section in Markdown."""
+    return "\n\n".join([_head(result), _clean(result), _errors(result), _speed(result), *_arelle(result)])
+
+
+def _head(result: dict[str, Any]) -> str:
+    on = result["machine"]
+    agree = f"{result['disagreement_count']} verdicts differ" if result["disagreement_count"] else "no verdict differs"
+    return (
+        "## audit\n\n"
+        f"`make bench-audit` makes {result['clean']['reports']:,} consistent reports and "
+        f"{result['documents'] - result['clean']['reports']:,} with one error each (seed {result['seed']}; "
+        f"{result['figures']:,} figures), judges them in the warehouse, and counts. Each figure is rounded on its own "
+        "from an amount in fen. An error is *detectable* where the report as printed contradicts a rule in exact arithmetic "
+        "(`benchmarks/audit/oracle.py`, from the rule rows, not from the SQL); of "
+        f"{result['checks_compared_with_exact_evaluation']:,} checks evaluated both ways {agree}. "
+        f"{on['cores']} cores, {on['memory_gib']} GiB."
+    )
+
+
+def _clean(result: dict[str, Any]) -> str:
+    clean = result["clean"]
+    lines = ["| on clean reports | Juesuan | exact comparison | tolerance 0.1 % |", "|---|---:|---:|---:|"]
+    for words, key in (("reports with a false alarm", "reports_with_false_alarms"), ("false alarms", "false_alarms")):
+        lines.append(f"| {words} | " + " | ".join(f"{clean[key][rival]:,}" for rival in RIVALS) + " |")
+    return "\n".join(lines)
+
+
+def _errors(result: dict[str, Any]) -> str:
+    lines = [
+        "| error | made | detectable | found of these | exact | tolerance | found of all | first guess right |",
+        "|---|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    rows = [(_NAMES[kind], result["errors"][kind]) for kind in (*errors.KINDS, *errors.HARMLESS)]
+    rows += [("**in tables**", result["errors_in_tables"]), ("**in prose**", result["errors_in_prose"])]
+    for name, tally in rows:
+        found = [_share(tally["found_detectable"][rival], tally["detectable"]) for rival in RIVALS]
+        guess = _share(tally["first_guess_right"], tally["told_apart"]) if tally["with_suspect"] else "–"
+        guess += f" of {tally['told_apart']}" if tally["with_suspect"] else ""
+        lines.append(
+            f"| {name} | {tally['made']} | {tally['detectable']} | {' | '.join(found)} | "
+            f"{_share(tally['found']['juesuan'], tally['made'])} | {guess} |"
+        )
+    words = (
+        "Found means: an alarm that the same report without the error does not raise. *First guess* counts errors in "
+        "one figure that no other single figure explains as well."
+    )
+    return "\n".join(lines) + "\n\n" + words
+
+
+def _speed(result: dict[str, Any]) -> str:
+    lines = ["| figures in one warehouse | identity models s | all models s | peak MiB |", "|---:|---:|---:|---:|"]
+    for batch in result["batches"]:
+        seconds = f"{batch['identity_seconds']} | {batch['models_seconds']}"
+        lines.append(f"| {batch['figures']:,} | {seconds} | {batch['peak_mib']:,} |")
+    return "\n".join(lines)
+
+
+def _arelle(result: dict[str, Any]) -> list[str]:
+    told = result.get("arelle")
+    if not told:
+        return []
+    return [
+        f"Arelle {told['version']} (Calculations 1.1, round to nearest) on {told['documents']} of the same documents: "
+        f"of {told['checks']:,} checks its model expresses {told['expressed']:,} "
+        f"({_share(told['expressed'], told['checks'])}), as sums of facts in one context and unit. It calls "
+        f"{told['inconsistent']} inconsistent, Juesuan {told['violated_of_expressed']} of the same ones; they differ on "
+        f"{told['differences']}. {told['seconds_per_document']} s a document. Not expressible: {told['not_expressed']}."
+    ]
+
+
+def _share(part: int, whole: int) -> str:
+    return f"{100 * part / whole:.1f} %" if whole else "–"
