@@ -10,29 +10,35 @@ documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
+typed as (
+    select
+        *,
+        not_applicable_reason is null and operator = 'ratio' as is_quotient
+    from compared
+),
+
 -- A quotient's interval is spanned by its corners; the margin covers the quotient's own last digit.
 bounded as (
     select
         *,
-        case when not_applicable_reason is null and operator = 'ratio'
-            then rhs_value / divisor_value
-            else rhs_value
-        end as rhs_middle,
-        case when not_applicable_reason is null and operator = 'ratio'
-            then least(
-                (rhs_value - rhs_slack) / (divisor_value - divisor_slack),
-                (rhs_value - rhs_slack) / (divisor_value + divisor_slack)
-            ) - 0.000001
-            else rhs_value - rhs_slack
+        case when is_quotient then rhs_value / divisor_value else rhs_value end as rhs_middle,
+        case
+            when not is_quotient then rhs_value - rhs_slack
+            else
+                least(
+                    (rhs_value - rhs_slack) / (divisor_value - divisor_slack),
+                    (rhs_value - rhs_slack) / (divisor_value + divisor_slack)
+                ) - 0.000001
         end as rhs_lowest,
-        case when not_applicable_reason is null and operator = 'ratio'
-            then greatest(
-                (rhs_value + rhs_slack) / (divisor_value - divisor_slack),
-                (rhs_value + rhs_slack) / (divisor_value + divisor_slack)
-            ) + 0.000001
-            else rhs_value + rhs_slack
+        case
+            when not is_quotient then rhs_value + rhs_slack
+            else
+                greatest(
+                    (rhs_value + rhs_slack) / (divisor_value - divisor_slack),
+                    (rhs_value + rhs_slack) / (divisor_value + divisor_slack)
+                ) + 0.000001
         end as rhs_highest
-    from compared
+    from typed
 ),
 
 measured as (
@@ -147,10 +153,14 @@ final as (
             when 'not_applicable' then judged.not_applicable_reason
             when 'exact' then 'holds as printed'
             when 'within_rounding'
-                then 'differs by ' || {{ amount_text('judged.distance') }} || ', rounding allows ' || {{ amount_text('judged.allowed_difference') }}
+                then
+                    'differs by ' || {{ amount_text('judged.distance') }}
+                    || ', rounding allows ' || {{ amount_text('judged.allowed_difference') }}
             else
-                'differs by ' || {{ amount_text('judged.distance') }} || ', rounding allows ' || {{ amount_text('judged.allowed_difference') }}
-                || ': the figures are wrong by at least ' || {{ amount_text('judged.distance - judged.allowed_difference') }}
+                'differs by ' || {{ amount_text('judged.distance') }}
+                || ', rounding allows ' || {{ amount_text('judged.allowed_difference') }}
+                || ': the figures are wrong by at least '
+                || {{ amount_text('judged.distance - judged.allowed_difference') }}
         end as reason,
         judged.page,
         judged.line

@@ -35,11 +35,14 @@ final as (
         -- A total is no leaf, even where nothing is printed below it.
         parents.row_key is null and coalesce(figures.row_level, 1) > 0 as is_leaf,
         -- The second-level row a row of numbered keys (3.2.1) belongs to.
-        case when figures.row_key similar to '[0-9]+([.][0-9]+)+'
-            then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
+        case
+            when figures.row_key similar to '[0-9]+([.][0-9]+)+'
+                then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
         end as branch_key,
         -- A grade stands for the points it is given for.
-        cast(coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) / 2) as decimal(24, 6)) as magnitude,
+        cast(
+            coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) / 2) as decimal(24, 6)
+        ) as magnitude,
         -- What is counted or given in whole numbers (项, 人, 分) and the terms of a formula are exact; money and rates
         -- are rounded to their last digit.
         cast(

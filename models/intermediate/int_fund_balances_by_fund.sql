@@ -73,7 +73,10 @@ documents_with_appropriation as (
 remainder as (
     select
         all_money.document_id,
-        case when documents_with_appropriation.document_id is null then 'undivided' else 'non_appropriation' end as fund,
+        case
+            when documents_with_appropriation.document_id is null then 'undivided'
+            else 'non_appropriation'
+        end as fund,
         all_money.measure,
         cast(all_money.amount_cny - coalesce(appropriation_by_measure.amount_cny, 0) as decimal(20, 2)) as amount_cny,
         all_money.rounding_unit_cny,

@@ -81,26 +81,30 @@ placed as (
     where selected.from_kind = selected.document_kind and selected.is_counted
 ),
 
+shares as (
+    select
+        document_id,
+        row_key,
+        column_key,
+        min_by(figure_id, row_number) as figure_id,
+        min_by(magnitude, row_number) as magnitude,
+        min_by(half_unit, row_number) as half_unit
+    from figures
+    where table_code = 'narrative' and qualifier is null
+    group by document_id, row_key, column_key
+),
+
 -- A term may be a product: an amount times a share that the same document states elsewhere, in percent.
 multiplied as (
     select
         placed.*,
         shares.figure_id as times_figure_id,
         shares.magnitude as share,
-        shares.half_unit as share_slack
+        placed.half_unit * abs(shares.magnitude)
+        + shares.half_unit * abs(placed.magnitude)
+        + placed.half_unit * shares.half_unit as product_slack
     from placed
-    left join (
-        select
-            document_id,
-            row_key,
-            column_key,
-            min_by(figure_id, row_number) as figure_id,
-            min_by(magnitude, row_number) as magnitude,
-            min_by(half_unit, row_number) as half_unit
-        from figures
-        where table_code = 'narrative' and qualifier is null
-        group by document_id, row_key, column_key
-    ) as shares
+    left join shares
         on
             placed.document_id = shares.document_id
             and placed.times_row_key = shares.row_key
@@ -149,10 +153,7 @@ valued as (
         cast(
             case
                 when aggregate = 'count' then 0
-                when times_row_key is not null
-                    then abs(multiplier) * (
-                        half_unit * abs(share) + share_slack * abs(magnitude) + half_unit * share_slack
-                    ) / 100
+                when times_row_key is not null then abs(multiplier) * product_slack / 100
                 else abs(multiplier) * coalesce(half_unit, 0)
             end as decimal(24, 6)
         ) as term_slack,
