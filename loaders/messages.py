@@ -52,20 +52,26 @@ NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
 # Why a document was quarantined, by `UnreadableError.reason`.
 REASONS = {
     "ambiguous": "同一张表出现两次",
-    "bad_number": "应为数字的单元格不是数字",
+    "ambiguous_amounts": "无法判断金额属于哪一栏",
+    "bad_number": "应为数字处不是数字",
     "cannot_open": "文件无法打开",
     "column_missing": "表格缺少栏目",
     "cut": "报告不完整",
     "department_missing": "没有写明部门",
     "empty": "文件为空",
+    "empty_table": "表格没有内容",
     "format_not_read": "本版本不读取这种格式",
     "header_missing": "表格没有表头",
     "no_documents": "文件夹中没有文档",
     "not_text": "不是文本，或编码无法识别",
+    "reader_failed": "读取程序出错",
     "row_count": "表格行数不对",
     "row_too_wide": "行中的单元格多于表头",
     "row_without_code": "表中的行没有科目编码",
+    "row_without_label": "表中的行没有名称",
     "unit_missing": "表格没有写明单位",
+    "unreadable_indicator": "绩效指标无法识别",
+    "unreadable_row": "表中的行无法识别",
     "unknown_kind": "不是已知种类的报告",
 }
 OTHER_REASON = "报告内容不合规范"

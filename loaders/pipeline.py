@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from traceback import extract_tb
 
 from loaders import readers, rows
 from loaders.readers.errors import UnreadableError
@@ -106,8 +108,9 @@ def _documents(path: Path) -> list[Document]:
     try:
         data = readers.load_bytes(path)
         sha256, media_type = hashlib.sha256(data).hexdigest(), readers.sniff(data)
-        source = readers.read_bytes(path.name, data)
-        found = segments(source)
+        with _failing_alone():
+            source = readers.read_bytes(path.name, data)
+            found = segments(source)
     except UnreadableError as error:
         key = sha256 or hashlib.sha256(path.name.encode()).hexdigest()
         return [_quarantined(Document(_document_id(key, 1), path.name, sha256, media_type, 1, None, None), error)]
@@ -126,9 +129,26 @@ def _document(source: SourceFile, segment: Segment) -> Document:
         place=segment.place,
     )
     try:
-        return replace(document, content=normalise(segment))
+        with _failing_alone():
+            return replace(document, content=normalise(segment))
     except UnreadableError as error:
         return _quarantined(document, error)
+
+
+@contextmanager
+def _failing_alone() -> Iterator[None]:
+    """A fault of the program met in one document stops that document, with the fault as the reason, and no other."""
+    try:
+        yield
+    except UnreadableError:
+        raise
+    except Exception as error:
+        last = extract_tb(error.__traceback__)[-1]
+        raise UnreadableError(
+            "reader_failed",
+            f"the reader failed: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
+            advice="this is a fault of the program: report it with the document",
+        ) from error
 
 
 def _document_id(sha256: str, ordinal: int) -> str:

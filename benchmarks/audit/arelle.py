@@ -18,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from benchmarks.audit import cases, oracle
+from benchmarks.audit import cases, errors, oracle
 from benchmarks.audit.oracle import Check
 from benchmarks.audit.render import Row
 
@@ -41,7 +41,7 @@ def measure(python: Path, documents: int) -> dict[str, Any]:
     `python` belongs to an environment with arelle-release; schemas come with it, so no network is needed.
     """
     half = documents // 2
-    ordered = cases.orders(half, 1 + half // len(cases.errors.KINDS))
+    ordered = cases.orders(half, 1 + half // len(errors.KINDS))
     ordered = [*ordered[:half], *ordered[half : half + documents - half]]
     expressed = checks = violated = inconsistent = differences = 0
     seconds = 0.0

@@ -5,12 +5,12 @@ from __future__ import annotations
 import random
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import count
 
 from benchmarks.audit import errors, oracle
 from benchmarks.audit.errors import Slip
-from benchmarks.audit.generator import report
+from benchmarks.audit.generator import Report, report
 from benchmarks.audit.render import Rows, rows
 
 SEED = 20231
@@ -21,12 +21,12 @@ _CHUNK, _AHEAD = 4, 32
 class Order:
     """One document to make: the report of that number, with an error of that kind if one is given.
 
-    `codes` fixes how many 项 the department has.
+    Where that report has no place for such an error, it is made in the next of the `clean` reports that has.
     """
 
     number: int
     kind: str = ""
-    codes: int | None = None
+    clean: int = 1
 
 
 @dataclass(frozen=True)
@@ -72,17 +72,16 @@ def orders(clean: int, per_kind: int) -> list[Order]:
     found = [Order(number) for number in range(clean)]
     numbers = count()
     for kind in (*errors.KINDS, *errors.HARMLESS):
-        found += [Order(next(numbers) % clean, kind) for _ in range(per_kind)]
+        found += [Order(next(numbers) % clean, kind, clean) for _ in range(per_kind)]
     return found
 
 
 def make(order: Order) -> tuple[Case, Rows]:
     """The document and its truth."""
-    slip = None
-    made = report(order.number, SEED, order.codes)
+    made, slip = report(order.number, SEED), None
     if order.kind:
         rng = random.Random(f"{SEED}.{order.number}.{order.kind}")
-        made, slip = errors.make(order.kind, made, rng)
+        order, made, slip = _with_error(order, rng)
     found = rows(made, file_name=f"{order.number}{'-' if order.kind else ''}{order.kind}.txt")
     checks = oracle.checks(found.figures)
     contradictions = frozenset(
@@ -91,6 +90,17 @@ def make(order: Order) -> tuple[Case, Rows]:
     explained = tuple(oracle.explanations(checks)) if contradictions else ()
     applied = sum(check.applies for check in checks)
     return Case(order, found.document_id, slip, applied, contradictions, explained), found
+
+
+def _with_error(order: Order, rng: random.Random) -> tuple[Order, Report, Slip]:
+    for step in range(order.clean):
+        number = (order.number + step) % order.clean
+        try:
+            made, slip = errors.make(order.kind, report(number, SEED), rng)
+        except LookupError:
+            continue
+        return replace(order, number=number), made, slip
+    raise LookupError(f"no report has a place for the error {order.kind}")
 
 
 def stream(ordered: list[Order], processes: int) -> Iterator[tuple[Case, Rows]]:

@@ -53,15 +53,15 @@ def table(result: dict[str, Any]) -> str:
 
 def _head(result: dict[str, Any]) -> str:
     on = result["machine"]
+    with_error = result["documents"] - result["clean"]["reports"]
     agree = f"{result['disagreement_count']} verdicts differ" if result["disagreement_count"] else "no verdict differs"
     return (
         "## audit\n\n"
-        f"`make bench-audit` makes {result['clean']['reports']:,} consistent reports and "
-        f"{result['documents'] - result['clean']['reports']:,} with one error each (seed {result['seed']}; "
-        f"{result['figures']:,} figures), judges them in the warehouse, and counts. Each figure is rounded on its own "
-        "from an amount in fen. An error is *detectable* where the report as printed contradicts a rule in exact arithmetic "
-        "(`benchmarks/audit/oracle.py`, from the rule rows, not from the SQL); of "
-        f"{result['checks_compared_with_exact_evaluation']:,} checks evaluated both ways {agree}. "
+        f"`make bench-audit` makes {result['clean']['reports']:,} consistent reports and {with_error:,} with one error "
+        f"each (seed {result['seed']}; {result['figures']:,} figures), judges them in the warehouse, and counts. Each "
+        "figure is rounded on its own from an amount in fen. An error is *detectable* where the report as printed "
+        "contradicts a rule in exact arithmetic (`benchmarks/audit/oracle.py`, from the rule rows, not from the SQL); "
+        f"of {result['checks_compared_with_exact_evaluation']:,} checks evaluated both ways {agree}. "
         f"{on['cores']} cores, {on['memory_gib']} GiB."
     )
 
@@ -112,8 +112,8 @@ def _arelle(result: dict[str, Any]) -> list[str]:
         f"Arelle {told['version']} (Calculations 1.1, round to nearest) on {told['documents']} of the same documents: "
         f"of {told['checks']:,} checks its model expresses {told['expressed']:,} "
         f"({_share(told['expressed'], told['checks'])}), as sums of facts in one context and unit. It calls "
-        f"{told['inconsistent']} inconsistent, Juesuan {told['violated_of_expressed']} of the same ones; they differ on "
-        f"{told['differences']}. {told['seconds_per_document']} s a document. Not expressible: {told['not_expressed']}."
+        f"{told['inconsistent']} inconsistent, Juesuan {told['violated_of_expressed']} of the same ones; they differ "
+        f"on {told['differences']}. {told['seconds_per_document']} s a document. Not expressible: {told['not_expressed']}."
     ]
 
 

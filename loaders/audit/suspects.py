@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -50,9 +49,7 @@ def suspect(
     if not allowed and not fitting:
         return None
     target = _nominal(cell, allowed, exact)
-    by_kind: dict[str, list[Slip]] = defaultdict(list)
-    for slip in fitting:
-        by_kind[slip.kind].append(slip)
+    by_kind = _closest(system, cell, fitting, checks, others)
     weights = {
         kind: sum((slip.chance / _possible(cell, slip, allowed, exact) for slip in found), Fraction(0))
         for kind, found in by_kind.items()
@@ -70,7 +67,7 @@ def suspect(
         return None
     interval = _around(cell, allowed, exact, reading)
     weight = sum(weights.values(), Fraction(0)) * _trust(system, cell, reading, checks, others)
-    hypothesis = _name(cell, by_kind, weights, reading)
+    hypothesis = _name(cell, by_kind, copied)
     return Suspect(figure_id, reading, hypothesis, weight, interval.low, interval.high)
 
 
@@ -261,18 +258,37 @@ def _is_twin(cell: Cell, other: Cell) -> bool:
     return cell.row_label.endswith(other.row_label) or other.row_label.endswith(cell.row_label)
 
 
-def _name(
-    cell: Cell, by_kind: Mapping[str, list[Slip]], weights: Mapping[str, Fraction], reading: Reading
-) -> str | None:
-    """The hypothesis, where one alone makes everything hold."""
+def _name(cell: Cell, slips_by_kind: Mapping[str, list[Slip]], copied: Collection[str]) -> str | None:
+    """The hypothesis, where one alone makes everything hold: of the slips, those that need the least help of rounding.
+
+    `slips_by_kind` has only these.
+    """
     if cell.column_key == "formula_factor":
         return "wrong_factor"
     if cell.is_count:
         return "count_wrong"
-    kinds = [kind for kind in weights if kind != "free"]
+    kinds = [*slips_by_kind, *copied]
     if not kinds:
         return "share_or_rate_misprinted" if cell.is_rate else None
-    values = {slip.reading.value for kind in kinds for slip in by_kind.get(kind, ())}
-    if len(kinds) == 1 or values == {reading.value}:
-        return max(kinds, key=lambda kind: (weights[kind], kind))
-    return None
+    return kinds[0] if len(kinds) == 1 else None
+
+
+def _closest(
+    system: System, cell: Cell, fitting: list[Slip], checks: Collection[Check], others: Mapping[str, Reading]
+) -> dict[str, list[Slip]]:
+    """The slips after which most checks agree as printed, by kind; of two kinds that lead to one value the likelier."""
+    exact = {
+        index: sum(is_exact(system, check, {**others, cell.figure_id: slip.reading}) for check in checks)
+        for index, slip in enumerate(fitting)
+    }
+    most = max(exact.values(), default=0)
+    likeliest: dict[Fraction, Slip] = {}
+    for index, slip in enumerate(fitting):
+        if exact[index] == most:
+            known = likeliest.get(slip.reading.value)
+            if known is None or slip.chance > known.chance:
+                likeliest[slip.reading.value] = slip
+    by_kind: dict[str, list[Slip]] = {}
+    for slip in likeliest.values():
+        by_kind.setdefault(slip.kind, []).append(slip)
+    return by_kind

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from fractions import Fraction
 
 import pytest
 from audit_support import Book
 
 from loaders.audit.explain import Finding
+from loaders.audit.model import Cell
 
 
 def _matrix(text: str, unit: str = "万元") -> Book:
@@ -89,7 +91,6 @@ def test_figures_whose_exchange_leaves_something_broken_are_not_called_exchanged
     book.ratio("rate", "final", "budget")
     book.equal("final", "table")
     book.equal("budget", "plan")
-    book.equal("plan", "other") if "other" in book.cells else None
     assert all(finding.hypothesis != "roles_exchanged" for finding in book.findings())
 
 
@@ -120,9 +121,7 @@ def test_another_scopes_figure_is_recognised_at_the_same_coordinates() -> None:
     assert _only(book).hypothesis is None
 
 
-def _placed(book: Book, name: str, **place: object):  # type: ignore[no-untyped-def]
-    from dataclasses import replace
-
+def _placed(book: Book, name: str, **place: object) -> Cell:
     return replace(book.cells[name], **place)  # type: ignore[arg-type]
 
 
@@ -200,13 +199,15 @@ def test_what_was_computed_from_a_wrong_figure_is_one_finding_with_it() -> None:
     book.print("weight", "25", "分")
     book.print("weights", "25", "分")
     book.print("rate", "88.0", "%", column_key="score_rate")
-    for name, text in {"y2": "18", "total": "87", "others": "40"}.items():
+    for name, text in {"y2": "18", "total": "87", "others": "40", "again": "87", "others2": "40"}.items():
         book.print(name, text, "分")
     book.equal("sum", "x", "y")
     book.equal("y", "y2")
     book.equal("grand", "sum", "rest")
     book.equal("sum", "sheet")
     book.equal("total", "grand", "others")
+    book.equal("total", "again")
+    book.equal("others", "others2")
     book.ratio("rate", "sum", "weight")
     book.equal("weight", "weights")
     finding = _only(book)
@@ -227,7 +228,7 @@ def test_a_last_digit_that_differs_between_two_printings_is_a_note_unless_parts_
     assert book.findings() == []
 
 
-@pytest.mark.parametrize(("total", "severity"), [("20.07", None), ("20.09", "note"), ("20.30", "error")])
+@pytest.mark.parametrize(("total", "severity"), [("20.04", None), ("20.09", "note"), ("20.30", "error")])
 def test_a_sum_of_many_deep_in_its_slack_is_a_note(total: str, severity: str | None) -> None:
     book = Book()
     names = [f"part{i}" for i in range(20)]

@@ -93,9 +93,9 @@ def test_the_formula_of_a_criterion_cut_by_the_page() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("\t9.5", "\t9,5.1", "unreadable_score"),
+        ("\t9.5", "\t9,5.1", "bad_number"),
         ("\t台账\t", "\t\t", None),
-        ("\t分值\t", "\t说明\t", "missing_column"),
+        ("\t分值\t", "\t说明\t", "column_missing"),
         ("管理 (40 分)\t财务（40 分）\t台账", "\t\t", "unreadable_row"),
     ],
 )

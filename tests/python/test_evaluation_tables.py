@@ -74,8 +74,8 @@ def test_unit_line_between_caption_and_table() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("1000", "1O00", "unreadable_amount"),
-        ("支付金额（元）", "备注", "missing_column"),
+        ("1000", "1O00", "bad_number"),
+        ("支付金额（元）", "备注", "column_missing"),
         ("3\t高", "甲\t高", "unreadable_row"),
     ],
 )
@@ -180,7 +180,7 @@ def test_indicator_table_without_its_target_column() -> None:
     text = "表 7 项目绩效指标完成情况表\n\n" + grid([["指标名称", "完成情况"], ["灯杆", "6个"]])
     with pytest.raises(UnreadableError) as caught:
         read_indicator_tables(blocks(text), "路灯")
-    assert caught.value.reason == "missing_column"
+    assert caught.value.reason == "column_missing"
 
 
 @given(st.text(alphabet="灯亮好，。；, 12", max_size=120))

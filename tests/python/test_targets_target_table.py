@@ -81,11 +81,11 @@ def test_figures_of_a_range_have_two_columns() -> None:
 @pytest.mark.parametrize(
     ("old", "new", "reason"),
     [
-        ("30.50 30.50\n1、", "3O.50 30.50\n1、", "unreadable_amount"),
-        ("1,000.00 1,000.00", "1,00.00 1,000.00", "unreadable_amount"),
+        ("30.50 30.50\n1、", "3O.50 30.50\n1、", "bad_number"),
+        ("1,000.00 1,000.00", "1,00.00 1,000.00", "bad_number"),
         ("1,000.00 1,000.00", "1,000.00 900.00 100.00", "ambiguous_amounts"),
-        ("其他资金 绩效目标 绩效指标", "其他资金 绩效目标 考核内容", "missing_column"),
-        ("单位：万元", "", "missing_unit"),
+        ("其他资金 绩效目标 绩效指标", "其他资金 绩效目标 考核内容", "column_missing"),
+        ("单位：万元", "", "unit_missing"),
         ("1,000.00 1,000.00\n", "", "unreadable_row"),
         ("年度指标值:2万盏。", "", "unreadable_indicator"),
         (_TEXT[_TEXT.index("清扫全区") :], "", "unreadable_row"),  # the file stops in the middle

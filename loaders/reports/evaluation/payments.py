@@ -65,7 +65,7 @@ def _unit(table: SourceTable) -> str:
         if (match := _UNIT.search(fold(text))) and match[1] in MONEY_UNITS:
             return match[1]
     raise UnreadableError(
-        "missing_unit",
+        "unit_missing",
         f"the table {table.title} does not say its unit",
         place=table.place,
         expected="支付金额（元） or 单位：元",
@@ -170,7 +170,7 @@ def _figure(
         measured = measure(parse_number(printed), unit)
     except NumberError as error:
         raise UnreadableError(
-            "unreadable_amount",
+            "bad_number",
             f"the payment for {row.name}: {error}",
             place=row.cell.place,
             expected="an amount such as 1,234.56",

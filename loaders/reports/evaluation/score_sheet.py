@@ -215,7 +215,7 @@ def _points(cell: Cell | None) -> Points | None:
         return Points(parse_number(text.removesuffix("分")), cell.text.strip(), cell.place)
     except NumberError as error:
         raise UnreadableError(
-            "unreadable_score",
+            "bad_number",
             f"a weight or score: {error}",
             place=cell.place,
             expected="points such as 4 or 3.5",

@@ -155,7 +155,7 @@ def _require_columns(grid: Grid, spec: TableSpec, caption: str) -> None:
     missing = [spec.columns[key][0] for key in spec.required if key not in found]
     if missing and found - {None}:
         raise UnreadableError(
-            "missing_column",
+            "column_missing",
             f"the table {caption} has no column {'、'.join(missing)}",
             place=grid.place,
             expected="、".join(spec.columns[key][0] for key in spec.required),

@@ -94,7 +94,7 @@ def _split_header(lines: Sequence[Line]) -> tuple[dict[str, str], list[Line]]:
         found = _header_columns(fold("".join(line.text for line in lines[index:end])), names)
         if missing := [key for key in spec["required"] if key not in found]:
             raise UnreadableError(
-                "missing_column",
+                "column_missing",
                 f"the header of the target table has no {'、'.join(names[key][0] for key in missing)}",
                 place=lines[index].place,
                 expected="、".join(names[key][0] for key in spec["required"]),
@@ -104,7 +104,7 @@ def _split_header(lines: Sequence[Line]) -> tuple[dict[str, str], list[Line]]:
         index = end
     if columns is None:
         raise UnreadableError(
-            "missing_column",
+            "column_missing",
             "no header of a target table",
             place=lines[0].place if lines else None,
             expected="a header with " + "、".join(names[key][0] for key in spec["required"]),
@@ -147,7 +147,7 @@ def _amount_line(index: int, line: Line) -> _AmountLine | None:
             numbers.append(parse_number("0" if token in _ZERO else token))
         except NumberError as error:
             raise UnreadableError(
-                "unreadable_amount",
+                "bad_number",
                 f"an amount of the target table: {error}",
                 place=line.place,
                 expected="an amount such as 1,234.56",

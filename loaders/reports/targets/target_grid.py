@@ -99,7 +99,7 @@ def _amount(cell: Cell) -> Amount:
         return Amount(text, parse_number(text), cell.place)
     except NumberError as error:
         raise UnreadableError(
-            "unreadable_amount",
+            "bad_number",
             f"an amount of the target table: {error}",
             place=cell.place,
             expected="an amount such as 1,234.56",
@@ -135,7 +135,7 @@ def _require_columns(grid: Grid, columns: dict[str, int]) -> None:
     spec = layout("targets")["table"]
     if missing := [spec["columns"][key][0] for key in spec["required"] if key not in columns]:
         raise UnreadableError(
-            "missing_column",
+            "column_missing",
             f"the header of the target table has no {'、'.join(missing)}",
             place=grid.place,
             expected="、".join(spec["columns"][key][0] for key in spec["required"]),

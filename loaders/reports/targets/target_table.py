@@ -81,7 +81,7 @@ def _unit(segment: Segment) -> str:
         if (match := _UNIT.search(fold(text))) and (unit := match["unit"] or match["bracketed"]) in MONEY_UNITS:
             return unit
     raise UnreadableError(
-        "missing_unit",
+        "unit_missing",
         "the target table does not say its unit",
         place=segment.place,
         expected="单位：万元 or 单位：元",
