@@ -11,6 +11,7 @@ from loaders.audit.edits import PRIORS
 from loaders.audit.intervals import holds
 from loaders.audit.model import Check, Reading, System
 from loaders.audit.repairs import Repair, repairs
+from loaders.audit.rows import family, row_hypothesis
 from loaders.audit.suspects import Suspect, suspect
 
 # Two explanations can be told apart where one is three times as likely as the other.
@@ -23,7 +24,7 @@ class Cause:
     """Figures to change together (the first is where it began), and the checks that fail because of them.
 
     `alternatives` are other figures that explain the same about as well; with `is_ambiguous` none can be preferred.
-    Without suspects nothing explains the checks.
+    Without suspects nothing explains the checks, or a whole row does (`hypothesis`; `row_label` if it is printed twice).
     """
 
     checks: tuple[Check, ...]
@@ -31,6 +32,7 @@ class Cause:
     hypothesis: str | None
     alternatives: tuple[Suspect, ...]
     is_ambiguous: bool
+    row_label: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +43,7 @@ class _Explanation:
 
 
 def components(checks: Iterable[Check]) -> list[list[Check]]:
-    """Checks that share figures, directly or through others."""
+    """Checks that share figures, directly or through others, or compare the columns of one row."""
     parents: dict[str, str] = {}
 
     def root(name: str) -> str:
@@ -52,8 +54,11 @@ def components(checks: Iterable[Check]) -> list[list[Check]]:
 
     found = list(checks)
     for check in found:
-        for figure_id in check.movable:
-            parents[root("figure " + figure_id)] = root("check " + check.check_id)
+        links = ["figure " + figure_id for figure_id in check.movable]
+        if (same := family(check)) is not None:
+            links.append("family " + " ".join(same))
+        for link in links:
+            parents[root(link)] = root("check " + check.check_id)
     groups: dict[str, list[Check]] = {}
     for check in found:
         groups.setdefault(root("check " + check.check_id), []).append(check)
@@ -62,6 +67,10 @@ def components(checks: Iterable[Check]) -> list[list[Check]]:
 
 def causes(system: System, violated: list[Check]) -> list[Cause]:
     """One for each cause of a component's violations."""
+    whole_row = row_hypothesis(system, violated)
+    if whole_row is not None:
+        hypothesis, cell = whole_row
+        return [Cause(tuple(violated), (), hypothesis, (), False, row_label=cell.row_label if cell else "")]
     found = [*_single(system, violated), *_exchanged(system, violated)]
     if found:
         found.sort(key=_order)

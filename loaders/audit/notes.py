@@ -9,8 +9,9 @@ from loaders.audit.intervals import is_exact
 from loaders.audit.model import Check, Reading, System
 
 # Each figure's rounding is as likely to be anywhere within half a unit: its variance is a third of that half squared.
-# A sum of many lies beyond three and a half standard deviations once in two thousand.
-_DEVIATIONS_SQUARED = Fraction(49, 4)
+# Five standard deviations: once in two million checks of a clean report (three and a half would be once in a report of
+# a large department's size, and a note that is often wrong is not read).
+_DEVIATIONS_SQUARED = Fraction(25)
 _PAIR = 2
 
 

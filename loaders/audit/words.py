@@ -21,6 +21,8 @@ HYPOTHESES = {
     "neighbour_column": ("the neighbouring column's figure", "误填相邻栏数字"),
     "last_year": ("last year's figure", "误填上年数"),
     "other_scope": ("the figure of another scope", "误填其他口径数字"),
+    "row_lost": ("a row is missing among the parts", "缺少一行"),
+    "row_doubled": ("a row is printed twice among the parts", "重复一行"),
     "wrong_factor": ("a formula printed with a wrong factor", "公式系数误写"),
     "share_or_rate_misprinted": ("the share or rate does not follow from its figures", "比率与所依据的数字不符"),
     "count_wrong": ("the number stated is not the number listed", "所述个数与所列个数不符"),
@@ -91,6 +93,14 @@ def message(cause: Cause, primary: Check, cells: Mapping[str, Cell]) -> tuple[st
     more = len(cause.checks) - 1
     also_en = f"; breaks {more} more check{'s' if more > 1 else ''}" if more else ""
     also_zh = f"；另有{more}项校验不符" if more else ""
+    if not cause.suspects and cause.hypothesis:
+        why_en, why_zh = HYPOTHESES[cause.hypothesis]
+        row_en, row_zh = (f": {cause.row_label}", f"：{cause.row_label}") if cause.row_label else ("", "")
+        columns = ", ".join(
+            f"{check.column_label or check.group_column} {side(abs(check.lhs - check.rhs), check.unit)}"
+            for check in cause.checks
+        )
+        return f"{rule_en}; {why_en}{row_en} ({columns})", f"{rule_zh}；{why_zh}{row_zh}（{columns}）"
     if not cause.suspects:
         return (
             f"{rule_en}{also_en}; no single figure explains it",

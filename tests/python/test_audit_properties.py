@@ -66,14 +66,14 @@ def _digit_changed(draw: st.DrawFn, text: str) -> str:
     return text[:place] + other + text[place + 1 :]
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables())
 def test_a_consistent_system_has_no_error(made: tuple[Book, list[str], list[str]]) -> None:
     book, _, _ = made
     assert [finding for finding in book.findings() if finding.severity != "note"] == []
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables(), st.data())
 def test_a_changed_cell_is_the_first_guess_and_its_value_is_in_the_interval(
     made: tuple[Book, list[str], list[str]], data: st.DataObject
@@ -91,7 +91,7 @@ def test_a_changed_cell_is_the_first_guess_and_its_value_is_in_the_interval(
     assert finding.expected_high - finding.expected_low <= 16 * book.cells[name].step
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(tables(), st.data())
 def test_two_cells_of_different_rows_and_columns_are_two_findings(
     made: tuple[Book, list[str], list[str]], data: st.DataObject
@@ -100,22 +100,25 @@ def test_two_cells_of_different_rows_and_columns_are_two_findings(
     first = data.draw(st.sampled_from(inner))
     second = data.draw(st.sampled_from(inner))
     assume(first.split(".")[0] != second.split(".")[0] and first.split(".")[1] != second.split(".")[1])
+    changes = []
     for name in (first, second):
-        _misprint(book, name, _digit_changed(data.draw, book.cells[name].printed_text))
+        before = _misprint(book, name, _digit_changed(data.draw, book.cells[name].printed_text))
+        changes.append(abs(book.cells[name].value - before))
+    assume(abs(changes[0] - changes[1]) > 16 * 100)  # of two equal changes the other two corners are as likely
     findings = [finding for finding in book.findings() if finding.severity != "note"]
     assert {finding.suspected_figure_id for finding in findings} == {first, second}
 
 
-@settings(max_examples=40, deadline=None)
-@given(AMOUNTS, AMOUNTS)
-def test_figures_that_stand_in_one_check_only_are_equally_likely(one: Decimal, two: Decimal) -> None:
-    """Nothing else speaks for either, and no slip of the pen leads from one to the other."""
-    assume(len(wan(one)) == len(wan(two)))
-    differing = sum(a != b for a, b in zip(wan(one), wan(two), strict=True))
-    assume(differing > 3)
+@settings(max_examples=30, deadline=None)
+@given(st.permutations("123456"), st.integers(1, 5))
+def test_figures_that_stand_in_one_check_only_are_equally_likely(digits: list[str], shift: int) -> None:
+    """Nothing else speaks for either, and no slip of the pen leads from one to the other: every digit differs."""
+    one = "".join(digits)
+    two = "".join(str((int(digit) + shift - 1) % 6 + 4) for digit in digits)
+    assume(sum(a == b for a, b in zip(one, two, strict=True)) == 0)
     book = Book()
-    book.print("prose", wan(one))
-    book.print("table", wan(two))
+    book.print("prose", f"{one[:4]}.{one[4:]}")
+    book.print("table", f"{two[:4]}.{two[4:]}")
     book.equal("prose", "table")
     (finding,) = book.findings()
     assert finding.suspected_figure_id is None
