@@ -24,7 +24,7 @@ class Cause:
     """Figures to change together (the first is where it began), and the checks that fail because of them.
 
     `alternatives` are other figures that explain the same about as well; with `is_ambiguous` none can be preferred.
-    Without suspects nothing explains the checks, or a whole row does (`hypothesis`; `row_label` if it is printed twice).
+    Without suspects nothing explains the checks, or a whole row does (`row_label` names it if it is printed twice).
     """
 
     checks: tuple[Check, ...]

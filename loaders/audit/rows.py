@@ -1,4 +1,4 @@
-"""A whole row lost or printed twice: a parent differs from its parts in several columns at once, by what fits one row."""
+"""A whole row lost or printed twice: a parent differs from its parts in several columns, by what fits one row."""
 
 from __future__ import annotations
 
