@@ -31,7 +31,9 @@ placed as (
 
 -- Fails, or holds by less than a tenth of what rounding allows: loaders.audit decides which of these are improbable.
 remarkable as materialized (
-    select check_id, document_id
+    select
+        check_id,
+        document_id
     from checks
     where verdict = 'violated' or (verdict = 'within_rounding' and slack_left <= allowed_difference / 10)
 ),
@@ -66,12 +68,19 @@ edges as materialized (
 ),
 
 links as materialized (
-    select distinct check_id, figure_id from edges
+    select distinct
+        check_id,
+        figure_id
+    from edges
     union
-    select distinct check_id, times_figure_id from edges where times_figure_id is not null
+    select distinct
+        check_id,
+        times_figure_id as figure_id
+    from edges
+    where times_figure_id is not null
 ),
 
-touched as materialized (
+touched as (
     select distinct links.figure_id
     from links
     inner join remarkable
@@ -79,7 +88,7 @@ touched as materialized (
 ),
 
 -- With what stands in the same row or statement: two figures may have taken each other's place.
-figures_0 as materialized (
+figures_0 as (
     select figure_id from touched
     union
     select others.figure_id
@@ -96,22 +105,51 @@ figures_0 as materialized (
             )
 ),
 
-figures_1 as materialized (
+checks_1 as (
+    select distinct links.check_id
+    from links
+    inner join figures_0
+        on links.figure_id = figures_0.figure_id
+),
+
+figures_1 as (
     select distinct links.figure_id
     from links
-    where links.check_id in (select check_id from links where figure_id in (select figure_id from figures_0))
+    inner join checks_1
+        on links.check_id = checks_1.check_id
+),
+
+checks_2 as (
+    select distinct links.check_id
+    from links
+    inner join figures_1
+        on links.figure_id = figures_1.figure_id
 ),
 
 figures_2 as materialized (
     select distinct links.figure_id
     from links
-    where links.check_id in (select check_id from links where figure_id in (select figure_id from figures_1))
+    inner join checks_2
+        on links.check_id = checks_2.check_id
 ),
 
-checks_gathered as materialized (
-    select distinct check_id
+checks_gathered as (
+    select distinct links.check_id
     from links
-    where figure_id in (select figure_id from figures_2)
+    inner join figures_2
+        on links.figure_id = figures_2.figure_id
+),
+
+alternatives as (
+    select distinct
+        identity_id,
+        alternative
+    from terms
+    union
+    select distinct
+        identity_id,
+        '' as alternative
+    from terms
 ),
 
 required as (
@@ -120,11 +158,7 @@ required as (
         alternatives.alternative,
         count(*) filter (where rule_terms.when_absent = 'not_applicable') as required_terms
     from terms as rule_terms
-    inner join (
-        select distinct identity_id, alternative from terms
-        union
-        select distinct identity_id, '' as alternative from terms
-    ) as alternatives
+    inner join alternatives
         on
             rule_terms.identity_id = alternatives.identity_id
             and rule_terms.alternative in ('', alternatives.alternative)
