@@ -7,7 +7,7 @@ PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
 
 .DEFAULT_GOAL := help
-.PHONY: build test lint bench lock clean help
+.PHONY: build test lint bench bench-audit lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -25,6 +25,9 @@ lint: $(VENV)/.installed-dev ## set up and run ruff, mypy and sqlfluff
 bench: $(VENV)/.installed-dev ## measure the build and the check on the five reports, into benchmarks/
 	$(BIN)/python benchmarks/build.py
 
+bench-audit: $(VENV)/.installed-dev ## measure the audit on generated reports with and without errors, into benchmarks/
+	$(BIN)/python -m benchmarks.audit
+
 lock: ## write both lock files anew from the versions that pyproject.toml allows
 	./.ci/lock $(PYTHON)
 
@@ -32,7 +35,7 @@ clean: ## remove the environment, the warehouse and everything tools left
 	rm -rf $(VENV) warehouse target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 # The stamps are younger than what they were made from, so a changed lock file installs again and nothing else does.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python

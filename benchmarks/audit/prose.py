@@ -8,6 +8,7 @@ from dataclasses import replace
 
 from benchmarks.audit.departments import FUNDS, Department, added, total
 from benchmarks.audit.generator import Paragraph, Said, Style, three_public
+from benchmarks.audit.sentences import Writer, overall, started
 
 _REVENUE = (
     ("general_public_budget", "一般公共预算财政拨款收入"),
@@ -31,86 +32,11 @@ _FUND_EXPENDITURE = (
     ("government_fund", "政府性基金预算财政拨款支出"),
     ("state_capital", "国有资本经营预算财政拨款支出"),
 )
-_INCOMPARABLE = "（基数为0，不可比）"
-_MOVES = {"change": ("比上年决算数", "增长", "下降"), "budget_difference": ("比年初预算数", "增长", "下降")}
-
-
-class _Writer:
-    """Figures in words, each with the coordinates that a reader of the sentence gives it."""
-
-    def __init__(self, style: Style, rng: random.Random) -> None:
-        self._style = style
-        self._rng = rng
-
-    def amount(
-        self, key: str, subject: str, fen: int, *, label: str = "", parent: str = "", words: str | None = None
-    ) -> Said:
-        """A statement's amount; `label` are the words between its subject and the number."""
-        lead = (subject if words is None else words) + label
-        unit = self._style.prose_unit
-        return Said(lead, self._style.said(fen), unit, key, "amount", subject, label, unit, 1, parent, starts=True)
-
-    def count(
-        self, key: str, subject: str, lead: str, count: int, unit: str, *, tail: str = "", parent: str = ""
-    ) -> Said:
-        """A statement that counts things; `tail` follows the unit."""
-        plain = unit.replace("（", "(").replace("）", ")")
-        return Said(lead, str(count), unit + tail, key, "count", subject, "", plain, 1, parent, starts=True)
-
-    def moved(self, of: Said, aspect: str, now: int, base: int) -> list[str | Said]:
-        """The change of an amount against last year or the initial budget, with its rate."""
-        against, up, down = _MOVES[aspect]
-        if now == base and aspect == "change" and self._rng.random() < 0.6:
-            flat = Said("，与上年决算数", "持平", "", of.key, aspect, of.subject, "与上年决算数", "元", kind="flat")
-            return [flat]
-        sign = -1 if now < base else 1
-        word, trend = ("增加", up) if sign > 0 else ("减少", down)
-        unit, said = self._style.prose_unit, self._style.said(now - base)
-        change = Said(f"，{against}{word}", said, unit, of.key, aspect, of.subject, against + word, unit, sign)
-        rate = Said("，" + trend, "", "%", of.key, f"{aspect}_rate", of.subject, trend, "%", sign)
-        return [change, self._rated(rate, now - base, base, "")]
-
-    def completed(self, of: Said, words: str, budget: int) -> list[str | Said]:
-        """The budget of an amount and how much of it was spent."""
-        unit, parent = self._style.prose_unit, of.parent
-        said = self._style.said(budget)
-        stated = Said("，" + words, said, unit, of.key, "budget", of.subject, words, unit, 1, parent)
-        rate = Said("的", "", "%", of.key, "completion_rate", of.subject, words + "的", "%", 1, parent)
-        return [stated, self._rated(rate, self._fen(of), budget, "%")]
-
-    def share(self, of: Said, words: str, part: int, whole: int, parent: str, tail: str = "%") -> Said:
-        """The share of an amount in another; nothing of nothing is 0 %."""
-        printed = self._style.rate(part, whole or 1)
-        lead = words if words.startswith("占") else "，" + words
-        return Said(lead, printed, tail, of.key, "share", of.subject, words, "%", 1, parent)
-
-    def _rated(self, rate: Said, part: int, whole: int, tail: str) -> Said:
-        if whole == 0:
-            return replace(rate, printed="--", tail=tail + _INCOMPARABLE, kind="not_comparable", sign=1)
-        return replace(rate, printed=self._style.rate(part, whole))
-
-    def base(self, now: int) -> int:
-        """What an amount was before: mostly of its size, sometimes nothing, sometimes the same."""
-        kind = self._rng.random()
-        if now == 0:
-            return 0 if kind < 0.85 else self._rng.randrange(1, 10**8)
-        if kind < 0.08:
-            return 0
-        return now if kind < 0.12 else max(1, int(now / self._rng.uniform(0.5, 2.2)))
-
-    def remember(self, said: Said, fen: int) -> Said:
-        """Keeps the exact amount behind a statement for the rates made of it."""
-        self._exact = (said, fen)
-        return said
-
-    def _fen(self, said: Said) -> int:
-        assert self._exact[0] is said
-        return self._exact[1]
 
 
 def prose(made: Department, style: Style, rng: random.Random) -> list[Paragraph]:
     """All paragraphs in print order."""
-    write = _Writer(style, rng)
+    write = Writer(style, rng)
     who = f"{made.name}{made.year}年度"
     return [
         ["一、" + who + "收入支出决算总体情况说明"],
@@ -125,7 +51,7 @@ def prose(made: Department, style: Style, rng: random.Random) -> list[Paragraph]
     ]
 
 
-def _totals(made: Department, write: _Writer, who: str) -> Iterator[Paragraph]:
+def _totals(made: Department, write: Writer, who: str) -> Iterator[Paragraph]:
     received, spent = made.received, made.spent
     lines = {fund: total(made.funds[fund].revenue) for fund in FUNDS} | {s: total(a) for s, a in received.items()}
     revenue, expenditure = sum(map(total, received.values())), sum(map(total, spent.values()))
@@ -149,15 +75,13 @@ def _totals(made: Department, write: _Writer, who: str) -> Iterator[Paragraph]:
     yield from _listed(write, "expenditure", _EXPENDITURE, {kind: total(amounts) for kind, amounts in spent.items()})
 
 
-def _listed(
-    write: _Writer, side: str, lines: Iterable[tuple[str, str]], amounts: dict[str, int]
-) -> Iterator[Paragraph]:
+def _listed(write: Writer, side: str, lines: Iterable[tuple[str, str]], amounts: dict[str, int]) -> Iterator[Paragraph]:
     for number, (key, subject) in enumerate(lines, start=1):
         said = write.amount(f"{side}.{key}", subject, amounts[key])
         yield [f"{number}. ", said, *write.moved(said, "change", amounts[key], write.base(amounts[key])), "。"]
 
 
-def _appropriations(made: Department, write: _Writer, who: str) -> Iterator[Paragraph]:
+def _appropriations(made: Department, write: Writer, who: str) -> Iterator[Paragraph]:
     revenue = {fund: total(made.funds[fund].revenue) for fund in FUNDS}
     spent = {fund: total(made.funds[fund].spent) for fund in FUNDS}
     for heading, side, subject, lines, amounts, aspect in (
@@ -174,7 +98,7 @@ def _appropriations(made: Department, write: _Writer, who: str) -> Iterator[Para
         yield [*paragraph[:-1], "。"]
 
 
-def _three_public(made: Department, write: _Writer, who: str, rng: random.Random) -> Iterator[Paragraph]:
+def _three_public(made: Department, write: Writer, who: str, rng: random.Random) -> Iterator[Paragraph]:
     final, budget = three_public(made.three_public["final"]), three_public(made.three_public["budget"])
     before = three_public({item: write.base(final[item]) for item in made.three_public["final"]})
     items = (
@@ -219,7 +143,7 @@ def _three_public(made: Department, write: _Writer, who: str, rng: random.Random
     yield from _three_public_counts(write, final, rng)
 
 
-def _three_public_counts(write: _Writer, final: dict[str, int], rng: random.Random) -> Iterator[Paragraph]:
+def _three_public_counts(write: Writer, final: dict[str, int], rng: random.Random) -> Iterator[Paragraph]:
     def item(key: str, subject: str, label: str = "支出", parent: str = "") -> Said:
         return write.amount(f"three_public.{key}", subject, final[key], label=label, parent=parent)
 
@@ -257,7 +181,7 @@ def _three_public_counts(write: _Writer, final: dict[str, int], rng: random.Rand
     ]
 
 
-def _matters(made: Department, write: _Writer, rng: random.Random, year: str) -> Iterator[Paragraph]:
+def _matters(made: Department, write: Writer, rng: random.Random, year: str) -> Iterator[Paragraph]:
     cost = sum(total(made.economic, code) for code in ("302", "307", "310", "399"))
     said = write.amount("operating_cost", "机关运行经费支出", cost)
     yield ["（一）机关运行经费支出情况"]
@@ -311,12 +235,7 @@ def _matters(made: Department, write: _Writer, rng: random.Random, year: str) ->
     ]
 
 
-def started(share: Said, subject: str) -> Said:
-    """A share that opens a statement of its own."""
-    return replace(share, lead=subject + share.lead, starts=True)
-
-
-def _performance(made: Department, write: _Writer, rng: random.Random) -> Iterator[Paragraph]:
+def _performance(made: Department, write: Writer, rng: random.Random) -> Iterator[Paragraph]:
     first, second = rng.randint(1, 20), rng.randint(0, 40)
     project = total(made.general.project)
     covered = int(project * rng.choice((1.0, rng.random())))
@@ -364,14 +283,4 @@ def _performance(made: Department, write: _Writer, rng: random.Random) -> Iterat
         "，",
         write.amount(inside + "government_fund", "政府性基金预算支出", fund_spent),
         "。",
-    ]
-
-
-def overall(budget: Said, amount: Said, rate: Said) -> list[str | Said]:
-    """The budget first, then what was spent of it and the rate: one statement."""
-    return [
-        replace(budget, lead=budget.label, starts=True),
-        "，",
-        replace(amount, starts=False),
-        replace(rate, lead="，完成预算的", label="完成预算的"),
     ]

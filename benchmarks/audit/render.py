@@ -8,13 +8,13 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from benchmarks.audit import forms
-from benchmarks.audit.generator import Report, Said, Table
+from benchmarks.audit.generator import Report, Table
+from benchmarks.audit.printed import amount as amount_of
+from benchmarks.audit.printed import flag, resolutions
+from benchmarks.audit.render_prose import narrative
 from loaders.reports.regions import department
 
 Row = tuple[str, ...]
-_WORTH = {"万元": Decimal(10_000), "元": Decimal(1)}
-_CENT = Decimal("0.01")
-_COMPUTED = frozenset({"change_rate", "budget_difference_rate", "completion_rate", "share"})
 _LABELS = {label.split("、")[1]: key for key, label in (*forms.SUMMARY_LINES, *forms.APPROPRIATION_LINES)}
 _LABELS |= {name: code for code, name in forms.CLASS_LINES.items()}
 _SUMS = {
@@ -97,10 +97,10 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
         tables.append(
             (
                 document_id, table.form.code, table.form.title, report.style.unit, str(len({row[4] for row in found})),
-                str(len(found)), _flag(empty), "", str(title),
+                str(len(found)), flag(empty), "", str(title),
             )
         )  # fmt: skip
-    figures["narrative"] = _narrative(report, document_id, rendered.paragraphs)
+    figures["narrative"] = narrative(report, document_id, rendered.paragraphs)
     return Rows(document_id, document, tables, figures)
 
 
@@ -123,17 +123,17 @@ class _Cell:
 
 def _table(table: Table, unit: str, document_id: str, places: list[int]) -> list[Row]:
     cells = list(_SHAPES[table.form.shape](table, places))
-    resolutions = _resolutions([cell.printed for cell in cells], unit)
+    found = resolutions([cell.printed for cell in cells], unit)
     result: list[Row] = []
-    for cell, resolution in zip(cells, resolutions, strict=True):
-        amount, step = _amount(cell.printed, unit)
+    for cell, resolution in zip(cells, found, strict=True):
+        amount, step = amount_of(cell.printed, unit)
         number, column = str(cell.row_number), str(cell.column + 1)
         result.append(
             (
                 f"{document_id}.{table.form.code}.{number}.{column}", document_id, "", "", number, column,
                 cell.row_label, cell.column_label, cell.row_key, cell.column_key, cell.level, cell.parent,
                 cell.printed, "元", amount, step, "", "", resolution, "",
-                _flag(not cell.printed), _flag(cell.is_repeat), "", str(cell.line), "",
+                flag(not cell.printed), flag(cell.is_repeat), "", str(cell.line), "",
             )
         )  # fmt: skip
     return result
@@ -212,118 +212,3 @@ _SHAPES: dict[str, Callable[[Table, list[int]], Iterator[_Cell]]] = {
     "economic": _economic,
     "stage_item": _stage_item,
 }
-
-
-def _amount(printed: str, unit: str) -> tuple[str, str]:
-    """The amount in yuan and the worth of its last digit, as text; a blank is a zero without one."""
-    if not printed:
-        return "0.00", ""
-    text = printed.replace(",", "")
-    if text[-3:-2] == "." and unit == "万元":
-        return _hundreds(text), "100.00"
-    value = Decimal(text)
-    worth = _WORTH[unit]
-    return str((value * worth).quantize(_CENT)), str(max(_step(text) * worth, _CENT).quantize(_CENT))
-
-
-def _hundreds(text: str) -> str:
-    """万元 with two decimals to yuan, by the digits alone."""
-    digits = text.replace(".", "").lstrip("-").lstrip("0")
-    whole = digits + "00" if digits else "0"
-    return ("-" if text[0] == "-" else "") + whole + ".00"
-
-
-def _step(text: str) -> Decimal:
-    exponent = Decimal(text).as_tuple().exponent
-    assert isinstance(exponent, int)
-    return Decimal(1).scaleb(min(exponent, 0))
-
-
-def _resolutions(printed: list[str], unit: str) -> list[str]:
-    """The rounding unit of each cell: its own, or the finest of the table for a zero and where zeros are dropped."""
-    decimals = [len(text.partition(".")[2]) for text in printed]
-    finest = max((d for d, text in zip(decimals, printed, strict=True) if text), default=None)
-    if finest is None:
-        return ["1"] * len(printed)
-    drops = not any("." in text and text[-1] == "0" for text in printed if text)
-    worth = _WORTH[unit]
-    steps = [str(max(Decimal(1).scaleb(-d) * worth, _CENT).quantize(_CENT)) for d in range(finest + 1)]
-    return [
-        steps[finest if drops or not text or not text.strip("-0.,") else d]
-        for d, text in zip(decimals, printed, strict=True)
-    ]
-
-
-def _flag(value: bool) -> str:
-    return "true" if value else "false"
-
-
-def _narrative(report: Report, document_id: str, places: list[int]) -> list[Row]:
-    placed = [
-        (said, line)
-        for paragraph, line in zip(report.prose, places, strict=True)
-        for said in paragraph
-        if isinstance(said, Said)
-    ]
-    resolutions = _said_resolutions([said for said, _ in placed])
-    result: list[Row] = []
-    number = column = 0
-    for (said, line), resolution in zip(placed, resolutions, strict=True):
-        number, column = (number + 1, 1) if said.starts else (number, column + 1)
-        amount, step, value, unit_step, unit = _said(said, resolution)
-        qualifier = "not_comparable" if said.kind == "not_comparable" else ""
-        result.append(
-            (
-                f"{document_id}.narrative.{number}.{column}", document_id, "", "", str(number), str(column),
-                said.subject, said.label, said.key, said.aspect, "", said.parent, said.printed, unit,
-                amount, step, value, unit_step, resolution, qualifier, "false", "false", "", str(line), "",
-            )
-        )  # fmt: skip
-    return result
-
-
-def _said(said: Said, resolution: str) -> tuple[str, str, str, str, str]:
-    """Amount, its rounding unit, value, its rounding unit, and the unit, as text."""
-    if said.kind == "not_comparable":
-        return "", "", "", "", "%"
-    if said.kind == "flat":
-        return "0.00", resolution, "", "", "元"
-    text = said.printed.replace(",", "")
-    value, step = said.sign * Decimal(text), _step(text)
-    if said.unit not in _WORTH:
-        return "", "", format(value, "f"), format(step, "f"), said.unit
-    worth = _WORTH[said.unit]
-    return (
-        format((value * worth).quantize(_CENT), "f"),
-        format(max(step * worth, _CENT).quantize(_CENT), "f"),
-        "",
-        "",
-        "元",
-    )
-
-
-def _said_resolutions(said: list[Said]) -> list[str]:
-    """Amounts of one unit, and computed rates, are as exact as the finest of their kind where zeros are dropped."""
-    found = [""] * len(said)
-    pools: dict[str, list[int]] = {}
-    for index, one in enumerate(said):
-        if one.kind == "number":
-            if one.unit in _WORTH:
-                pools.setdefault(one.unit, []).append(index)
-            elif one.unit == "%" and one.aspect in _COMPUTED:
-                pools.setdefault("%", []).append(index)
-            else:
-                found[index] = "1"
-    for unit, indices in pools.items():
-        if unit in _WORTH:
-            for index, text in zip(indices, _resolutions([said[i].printed for i in indices], unit), strict=True):
-                found[index] = text
-            continue
-        steps = [_step(said[i].printed.replace(",", "")) for i in indices]
-        drops = not any("." in said[i].printed and said[i].printed.endswith("0") for i in indices)
-        for index, step in zip(indices, steps, strict=True):
-            zero = not said[index].printed.strip("0.,")
-            found[index] = format(min(steps) if drops or zero else step, "f")
-    money = [Decimal(found[i]) for unit in _WORTH for i in pools.get(unit, ())]
-    flat = format(min(money), "f")
-    return [flat if one.kind == "flat" else text for one, text in zip(said, found, strict=True)]

@@ -113,7 +113,8 @@ def _arelle(result: dict[str, Any]) -> list[str]:
         f"of {told['checks']:,} checks its model expresses {told['expressed']:,} "
         f"({_share(told['expressed'], told['checks'])}), as sums of facts in one context and unit. It calls "
         f"{told['inconsistent']} inconsistent, Juesuan {told['violated_of_expressed']} of the same ones; they differ "
-        f"on {told['differences']}. {told['seconds_per_document']} s a document. Not expressible: {told['not_expressed']}."
+        f"on {told['differences']}. It takes {told['seconds_per_document']} s a document. "
+        f"Not expressible: {told['not_expressed']}."
     ]
 
 

@@ -33,15 +33,10 @@ class Suspect:
     high: Fraction | None
 
 
-def suspect(
-    system: System, figure_id: str, others: Mapping[str, Reading], also: Collection[Check] = ()
-) -> Suspect | None:
-    """How one figure can make all its checks hold (and those of `others`, read otherwise already); None if it cannot.
-
-    `also` are checks to hold besides the figure's own.
-    """
+def suspect(system: System, figure_id: str, others: Mapping[str, Reading]) -> Suspect | None:
+    """How one figure can make all its checks hold, `others` being read otherwise already; None if it cannot."""
     cell = system.cells[figure_id]
-    checks = {check.check_id: check for check in [*system.checks_of([figure_id]), *also]}.values()
+    checks = system.checks_of([figure_id])
     wide = _all(system, checks, figure_id, cell.half, others)
     exact = _all(system, checks, figure_id, Fraction(0), others)
     allowed = [interval for interval in (plausible(cell, found) for found in wide) if interval is not None]

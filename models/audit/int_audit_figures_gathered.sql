@@ -20,13 +20,22 @@ documents as (
 judged as (
     select distinct figure_id from terms
     union
-    select distinct times_figure_id from terms where times_figure_id is not null
+    select distinct times_figure_id as figure_id
+    from terms
+    where times_figure_id is not null
+),
+
+failing as (
+    select distinct figure_id
+    from terms
+    where verdict = 'violated'
 ),
 
 suspects as (
     select figures.*
     from figures
-    where figures.figure_id in (select figure_id from terms where verdict = 'violated')
+    inner join failing
+        on figures.figure_id = failing.figure_id
 ),
 
 near as (
