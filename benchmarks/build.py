@@ -96,8 +96,11 @@ def _versions() -> dict[str, str]:
 
 
 def _readme(result: dict[str, Any]) -> str:
-    """The page with its table written anew; the words above the mark are kept."""
-    words = README.read_text(encoding="utf-8").split(MARK)[0] if README.exists() else "# Benchmarks\n\n"
+    """The page with its table written anew; the words above the mark and other benchmarks' sections are kept."""
+    text = README.read_text(encoding="utf-8") if README.exists() else "# Benchmarks\n\n"
+    words, _, below = text.partition(MARK)
+    at = below.find("<!-- written by benchmarks/")
+    others = f"\n{below[at:].rstrip()}\n" if at >= 0 else ""
     machine, versions = result["machine"], result["versions"]
     rows = "\n".join(
         f"| {row['what']} | {row['median_seconds']:.1f} | {row['best_seconds']:.1f} | {row['worst_seconds']:.1f} "
@@ -110,7 +113,7 @@ def _readme(result: dict[str, Any]) -> str:
         f"{machine['cores']} cores, {machine['memory_gib']} GiB, {machine['system']}; {said}; "
         f"{result['runs']} runs each.\n\n"
         "| command | median s | best s | worst s | promised s |\n|---|---:|---:|---:|---:|\n"
-        f"{rows}\n"
+        f"{rows}\n{others}"
     )
 
 

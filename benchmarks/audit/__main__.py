@@ -11,11 +11,12 @@ import os
 import sys
 import tempfile
 import time
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-from benchmarks.audit import cases, report, rivals
-from benchmarks.audit.cases import Case
+from benchmarks.audit import arelle, cases, findings, report, rivals
+from benchmarks.audit.cases import Case, Order
 from benchmarks.audit.judge import Judged, SeedWriter, judge
 from benchmarks.audit.score import Score
 from loaders.paths import ROOT
@@ -25,41 +26,50 @@ _BATCH = 1_000_000
 """Figures in one warehouse: a batch ends with the document that reaches it."""
 
 
-def run(clean: int, per_kind: int, *, progress: bool = False) -> dict[str, Any]:
-    """Makes the documents, judges them in batches, and counts."""
-    score, batches, pending = Score(), [], []
+def run(clean: int, per_kind: int, *, located: int | None = None, progress: bool = False) -> dict[str, Any]:
+    """Makes the documents, judges them in batches, and counts.
+
+    Of each kind of document the first `located` are judged once more, up to the findings that are published; without
+    a number all are, in the one warehouse that a short run needs.
+    """
+    score, batches = Score(), []
     started = time.perf_counter()
     ordered = cases.orders(clean, per_kind)
-    with tempfile.TemporaryDirectory(prefix="juesuan-audit-") as name:
-        folder = Path(name)
-        writer = SeedWriter(folder / "seeds")
-        for index, (case, rows) in enumerate(cases.stream(ordered, os.cpu_count() or 1), start=1):
-            writer.add(rows)
-            pending.append(case)
-            if writer.figures >= _BATCH or index == len(ordered):
-                writer.close()
-                batches.append(_judged(score, pending, writer, folder / "juesuan.duckdb"))
-                writer, pending = SeedWriter(folder / "seeds"), []
-                if progress:
-                    print(
-                        f"{index} of {len(ordered)} documents, {time.perf_counter() - started:.0f} s", file=sys.stderr
-                    )
-        writer.close()
+    told: dict[str, Any] = {}
+    for judged, pending, warehouse in _batches(ordered, "+fct_identity_check" if located else "+fct_finding"):
+        score.add(pending, rivals.read(warehouse))
+        batches.append(judged)
+        if not located:
+            told = findings.count(pending, findings.read(warehouse)) | {"batch": _timing(judged)}
+        if progress:
+            print(f"{score.made} of {len(ordered)} documents, {time.perf_counter() - started:.0f} s", file=sys.stderr)
+    for judged, pending, warehouse in _batches(cases.sample(ordered, located or 0), "+fct_finding", sys.maxsize):
+        told = findings.count(pending, findings.read(warehouse)) | {"batch": _timing(judged)}
     return {
         "seed": cases.SEED,
         "documents": len(ordered),
         "figures": sum(batch.figures for batch in batches),
         **score.result(),
+        "findings": told,
         "batches": [_timing(batch) for batch in batches],
         "seconds": round(time.perf_counter() - started, 1),
     }
 
 
-def _judged(score: Score, pending: list[Case], writer: SeedWriter, warehouse: Path) -> Judged:
-    warehouse.unlink(missing_ok=True)
-    judged = judge(writer, warehouse)
-    score.add(pending, rivals.read(warehouse))
-    return judged
+def _batches(ordered: list[Order], select: str, batch: int = _BATCH) -> Iterator[tuple[Judged, list[Case], Path]]:
+    """Warehouses of so many figures, each with its documents; a warehouse lives until the next is asked for."""
+    pending: list[Case] = []
+    with tempfile.TemporaryDirectory(prefix="juesuan-audit-") as name:
+        warehouse, writer = Path(name) / "juesuan.duckdb", SeedWriter(Path(name) / "seeds")
+        for index, (case, rows) in enumerate(cases.stream(ordered, os.cpu_count() or 1), start=1):
+            writer.add(rows)
+            pending.append(case)
+            if writer.figures >= batch or index == len(ordered):
+                writer.close()
+                warehouse.unlink(missing_ok=True)
+                yield judge(writer, warehouse, select=select), pending, warehouse
+                writer, pending = SeedWriter(Path(name) / "seeds"), []
+        writer.close()
 
 
 def _timing(batch: Judged) -> dict[str, Any]:
@@ -79,16 +89,17 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--short", action="store_true", help="some sixty documents; prints, writes nothing")
     parser.add_argument("--clean", type=int, default=1000, help="clean reports")
     parser.add_argument("--per-kind", type=int, default=105, help="reports for each kind of error")
+    parser.add_argument("--located", type=int, default=30, help="of each kind, reports judged up to their findings")
     parser.add_argument(
         "--arelle", type=Path, help="python of an environment with arelle-release, to measure it beside"
     )
     parser.add_argument("--arelle-documents", type=int, default=60, help="documents that Arelle judges")
     options = parser.parse_args(arguments)
-    clean, per_kind = (24, 3) if options.short else (options.clean, options.per_kind)
-    result = run(clean, per_kind, progress=not options.short)
+    if options.short:
+        result = run(24, 3)
+    else:
+        result = run(options.clean, options.per_kind, located=options.located, progress=True)
     if options.arelle:
-        from benchmarks.audit import arelle
-
         result["arelle"] = arelle.measure(options.arelle, options.arelle_documents)
     result["machine"] = report.machine()
     if options.short:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
@@ -73,6 +74,17 @@ def orders(clean: int, per_kind: int) -> list[Order]:
     numbers = count()
     for kind in (*errors.KINDS, *errors.HARMLESS):
         found += [Order(next(numbers) % clean, kind, clean) for _ in range(per_kind)]
+    return found
+
+
+def sample(ordered: list[Order], per_kind: int) -> list[Order]:
+    """The first orders of each kind, clean reports among them."""
+    taken: Counter[str] = Counter()
+    found = []
+    for order in ordered:
+        taken[order.kind] += 1
+        if taken[order.kind] <= per_kind:
+            found.append(order)
     return found
 
 

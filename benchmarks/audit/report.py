@@ -48,7 +48,9 @@ def write(result: dict[str, Any]) -> None:
 
 def table(result: dict[str, Any]) -> str:
     """The section in Markdown."""
-    return "\n\n".join([_head(result), _clean(result), _errors(result), _speed(result), *_arelle(result)])
+    return "\n\n".join(
+        [_head(result), _clean(result), _errors(result), _located(result), _speed(result), *_arelle(result)]
+    )
 
 
 def _head(result: dict[str, Any]) -> str:
@@ -76,22 +78,36 @@ def _clean(result: dict[str, Any]) -> str:
 
 def _errors(result: dict[str, Any]) -> str:
     lines = [
-        "| error | made | detectable | found of these | exact | tolerance | found of all | first guess right |",
-        "|---|---:|---:|---:|---:|---:|---:|---:|",
+        "| error | made | detectable | found of these | exact | tolerance | found of all |",
+        "|---|---:|---:|---:|---:|---:|---:|",
     ]
     rows = [(_NAMES[kind], result["errors"][kind]) for kind in (*errors.KINDS, *errors.HARMLESS)]
     rows += [("**in tables**", result["errors_in_tables"]), ("**in prose**", result["errors_in_prose"])]
     for name, tally in rows:
         found = [_share(tally["found_detectable"][rival], tally["detectable"]) for rival in RIVALS]
-        guess = _share(tally["first_guess_right"], tally["told_apart"]) if tally["with_suspect"] else "–"
-        guess += f" of {tally['told_apart']}" if tally["with_suspect"] else ""
         lines.append(
             f"| {name} | {tally['made']} | {tally['detectable']} | {' | '.join(found)} | "
-            f"{_share(tally['found']['juesuan'], tally['made'])} | {guess} |"
+            f"{_share(tally['found']['juesuan'], tally['made'])} |"
         )
+    return "\n".join(lines) + "\n\nFound: an alarm that the same report without the error does not raise."
+
+
+def _located(result: dict[str, Any]) -> str:
+    told = result["findings"]
+    lines = [
+        "| error | reports | findings a report | one cell, told apart | first guess right |",
+        "|---|---:|---:|---:|---:|",
+    ]
+    for kind, tally in told["errors"].items():
+        each = f"{tally['findings'] / tally['with_finding']:.1f}" if tally["with_finding"] else "–"
+        right = _share(tally["first_guess_right"], tally["told_apart"])
+        lines.append(f"| {_NAMES[kind]} | {tally['made']} | {each} | {tally['told_apart']} | {right} |")
+    apart, right = (sum(tally[key] for tally in told["errors"].values()) for key in ("told_apart", "first_guess_right"))
     words = (
-        "Found means: an alarm that the same report without the error does not raise. *First guess* counts errors in "
-        "one figure that no other single figure explains as well."
+        f"Findings of a part of these reports (of {told['clean_reports']} clean ones "
+        f"{told['clean_reports_with_finding']} have one). *Told apart*: one figure was changed, and no other single "
+        f"figure explains what is wrong as well; of {apart} such errors the first suspect is right in {right} "
+        f"({_share(right, apart)})."
     )
     return "\n".join(lines) + "\n\n" + words
 

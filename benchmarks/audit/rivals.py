@@ -6,7 +6,6 @@ recomputed and rounded to its own digits), `tolerance` forgives 0.1 % of the lar
 
 from __future__ import annotations
 
-from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -45,21 +44,11 @@ where verdict = 'violated' or distance > 0
 """
 
 
-@dataclass(frozen=True)
-class Finding:
-    """A finding as published: what it says is wrong, and with which value all would hold."""
-
-    severity: str
-    suspected_figure_id: str | None
-    suggested_value: float | None
-
-
 @dataclass
 class Verdicts:
-    """What one warehouse says: alarms by rival and document, findings and numbers of checks by document."""
+    """What one warehouse says: alarms by rival and document, and numbers of checks by document."""
 
     alarms: dict[str, dict[str, set[str]]] = field(default_factory=lambda: {rival: {} for rival in RIVALS})
-    findings: dict[str, list[Finding]] = field(default_factory=dict)
     checks: dict[str, int] = field(default_factory=dict)
 
     def of(self, rival: str, document_id: str) -> set[str]:
@@ -72,10 +61,6 @@ def read(warehouse: Path) -> Verdicts:
     found = Verdicts()
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         rows = connection.execute(_ALARMS).fetchall()
-        findings = connection.execute(
-            "select document_id, severity, suspected_figure_id, suggested_value from marts.fct_finding "
-            "order by finding_id"
-        ).fetchall()
         checks = connection.execute(
             "select document_id, count(*) from marts.fct_identity_check where verdict <> 'not_applicable' group by all"
         ).fetchall()
@@ -83,9 +68,5 @@ def read(warehouse: Path) -> Verdicts:
         for rival, alarm in zip(RIVALS, alarms, strict=True):
             if alarm:
                 found.alarms[rival].setdefault(document_id, set()).add(check_key)
-    by_document: dict[str, list[Finding]] = defaultdict(list)
-    for document_id, severity, suspected, suggested in findings:
-        by_document[document_id].append(Finding(severity, suspected, suggested))
-    found.findings = dict(by_document)
     found.checks = dict(checks)
     return found

@@ -10,8 +10,6 @@ from benchmarks.audit import errors
 from benchmarks.audit.cases import Case
 from benchmarks.audit.rivals import JUESUAN, RIVALS, Verdicts
 
-_ALARMING = ("error", "warning")
-
 
 @dataclass
 class Tally:
@@ -21,9 +19,6 @@ class Tally:
     detectable: int = 0
     found: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RIVALS, 0))
     found_detectable: dict[str, int] = field(default_factory=lambda: dict.fromkeys(RIVALS, 0))
-    told_apart: int = 0
-    with_suspect: int = 0
-    first_guess_right: int = 0
 
 
 class Score:
@@ -35,10 +30,14 @@ class Score:
         self.clean_reports = self.clean_checks = self.checks = 0
         self.false_reports = dict.fromkeys(RIVALS, 0)
         self.false_alarms = dict.fromkeys(RIVALS, 0)
-        self.false_findings = 0
         self.disagreements: list[str] = []
         self.missed: list[dict[str, Any]] = []
         self._of_clean: dict[int, dict[str, set[str]]] = {}
+
+    @property
+    def made(self) -> int:
+        """Documents counted so far."""
+        return self.clean_reports + sum(tally.made for tally in self.kinds.values())
 
     def add(self, cases: Iterable[Case], verdicts: Verdicts) -> None:
         """Counts one warehouse's documents; a clean report must come before the reports with errors made of it."""
@@ -66,8 +65,6 @@ class Score:
         for rival, found in alarms.items():
             self.false_reports[rival] += bool(found)
             self.false_alarms[rival] += len(found)
-        findings = verdicts.findings.get(case.document_id, [])
-        self.false_findings += sum(finding.severity in _ALARMING for finding in findings)
 
     def _error(self, case: Case, verdicts: Verdicts) -> None:
         assert case.slip
@@ -81,19 +78,8 @@ class Score:
                 found = bool(verdicts.of(rival, case.document_id) - before)
                 tally.found[rival] += found
                 tally.found_detectable[rival] += found and case.is_detectable
-            self._locate(case, verdicts, tally)
-        if case.is_detectable and not verdicts.findings.get(case.document_id):
+        if case.is_detectable and not verdicts.of(JUESUAN, case.document_id):
             self.missed.append({"kind": case.kind, "document_id": case.document_id, "old": case.slip.old})
-
-    @staticmethod
-    def _locate(case: Case, verdicts: Verdicts, tally: Tally) -> None:
-        """Whether the findings' suspect is the figure that was changed, where only that one can be meant."""
-        if not case.is_told_apart:
-            return
-        tally.told_apart += 1
-        suspects = [f.suspected_figure_id for f in verdicts.findings.get(case.document_id, ()) if f.suspected_figure_id]
-        tally.with_suspect += bool(suspects)
-        tally.first_guess_right += bool(suspects) and suspects[0] in case.changed
 
     def result(self) -> dict[str, Any]:
         """The counts as they are written to the results."""
@@ -103,7 +89,6 @@ class Score:
                 "checks": self.clean_checks,
                 "reports_with_false_alarms": self.false_reports,
                 "false_alarms": self.false_alarms,
-                "false_findings": self.false_findings,
             },
             "errors": {kind: vars(tally) for kind, tally in self.kinds.items()},
             "errors_in_tables": vars(self.table),

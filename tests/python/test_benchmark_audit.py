@@ -62,7 +62,7 @@ def test_clean_reports_raise_nothing_and_every_detectable_error_is_found() -> No
     result = run(clean=24, per_kind=3)
     assert result["clean"]["reports"] == 24
     assert result["clean"]["false_alarms"]["juesuan"] == 0
-    assert result["clean"]["false_findings"] == 0
+    assert result["findings"]["clean_reports_with_finding"] == 0
     assert result["disagreements"] == []
     for side in ("errors_in_tables", "errors_in_prose"):
         assert result[side]["detectable"] >= 8

@@ -233,4 +233,3 @@ def test_read_puts_all_together() -> None:
     places = [(f.table_code, f.row_number, f.column_number) for f in content.figures]
     assert len(places) == len(set(places))
     assert evaluation.read(segment("无关文字。")).figures == ()
-

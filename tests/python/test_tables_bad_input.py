@@ -45,10 +45,7 @@ def test_a_column_missing() -> None:
 
 def test_a_column_no_layout_knows_is_kept_in_the_reports_words() -> None:
     text = without(REPORT, "\t其他收入\n", "\t其他收入\t其中：利息\n")
-    text = "\n".join(
-        line + "\t8.88" if line.startswith(("合计\t", "\t合计\t")) else line
-        for line in text.split("\n")
-    )
+    text = "\n".join(line + "\t8.88" if line.startswith(("合计\t", "\t合计\t")) else line for line in text.split("\n"))
     start, end = text.index("\n收入决算表"), text.index("\n支出决算表")
     outside = text[:start] + text[start:end] + text[end:].replace("\t8.88\n", "\n")
     (figure,) = [f for f in load(outside).figures if f.table_code == "revenue" and f.column_key is None]
