@@ -32,7 +32,7 @@ lock: ## write both lock files anew from the versions that pyproject.toml allows
 	./.ci/lock $(PYTHON)
 
 clean: ## remove the environment, the warehouse and everything tools left
-	rm -rf $(VENV) warehouse target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache warehouse target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)

@@ -10,3 +10,5 @@ ROOT = Path(os.environ.get("JUESUAN_HOME", Path(__file__).resolve().parents[1]))
 
 SEEDS = ROOT / "seeds"
 WAREHOUSE = ROOT / "warehouse" / "juesuan.duckdb"
+CACHE = ROOT / ".cache"
+"""What a later run may reuse and any run can do without."""

@@ -3,22 +3,27 @@
 from __future__ import annotations
 
 import gc
+import hashlib
 import json
 import os
+import shutil
 from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
+from loaders import paths
+from loaders.files import replace_whole
+
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _EXAMPLES = 3
 # Its threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
 _THREADS = ("--threads", "1")
 # stdout belongs to the command (dbt's log goes to a file), and nobody reads the files dbt would write for later.
-_QUIET = ("--log-level", "none", "--no-use-colors", "--no-partial-parse", "--no-write-json")
+_QUIET = ("--log-level", "none", "--no-use-colors", "--no-write-json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,8 +80,11 @@ class Dbt:
         self._project = project
         self._warehouse = warehouse
         self._manifest: Any = None
+        self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
-            "JUESUAN_WAREHOUSE": str(warehouse),
+            # As seen from the project, where dbt runs: the same words in every build, so that what dbt has parsed
+            # before still holds.
+            "JUESUAN_WAREHOUSE": os.path.relpath(warehouse, project),
             "DBT_TARGET_PATH": str(scratch / "target"),
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
@@ -88,10 +96,15 @@ class Dbt:
         if result.exception is not None:
             return str(result.exception)
         self._manifest = result.result
+        for node in self._manifest.nodes.values():
+            if node.resource_type == "seed":
+                node.root_path = str(self._project)  # what was parsed before stood in another folder
         return None
 
     def build(self, *select: str) -> Outcome:
         """The seeds and models, all or those selected, each as soon as what it reads is there."""
+        if self._manifest is None and (error := self.parse()):
+            return Outcome((), error)
         selection = ["--select", *select] if select else []
         return self._outcome(self._invoke("build", *selection, "--exclude-resource-type", "test", "unit_test"))
 
@@ -101,6 +114,8 @@ class Dbt:
 
     def unit_test(self) -> Outcome:
         """The seeds and models, and each model's unit tests before it."""
+        if self._manifest is None and (error := self.parse()):
+            return Outcome((), error)
         return self._outcome(self._invoke("build", "--exclude-resource-type", "test"))
 
     def _outcome(self, result: Any) -> Outcome:
@@ -115,7 +130,8 @@ class Dbt:
         from dbt.cli.main import dbtRunner
 
         folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
-        with _environment(self._environment), _without_collector():
+        self._recall()
+        with _environment(self._environment), chdir(self._project), _without_collector():
             try:
                 result = dbtRunner(manifest=self._manifest).invoke(
                     [*_QUIET, command, *folders, *_THREADS, *self._variables, *arguments]
@@ -124,7 +140,22 @@ class Dbt:
                 DuckDBConnectionManager.close_all_connections()
         if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":
             raise KeyboardInterrupt
+        self._remember()
         return result
+
+    def _recall(self) -> None:
+        """Lets dbt parse only what has changed since the last run, by its checksums; without a cache it parses all."""
+        cache = _cache_of(self._project)
+        if cache is not None and cache.is_file() and not self._parsed.exists():
+            self._parsed.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copyfile(cache, self._parsed)
+
+    def _remember(self) -> None:
+        """Keeps what dbt has parsed. Where nothing may be written, the next run is slower and no worse."""
+        cache = _cache_of(self._project)
+        if cache is not None and self._manifest is None and self._parsed.is_file():
+            with suppress(OSError):
+                replace_whole(cache, self._parsed.read_bytes())
 
     def _node(self, found: Any) -> Node:
         node = found.node
@@ -155,6 +186,15 @@ class Dbt:
                 )
         except duckdb.Error:
             return ()  # the test's own message stands without examples
+
+
+def _cache_of(project: Path) -> Path | None:
+    """One cache for each form of the project (`overlay` and `bare_overlay` differ in their settings); none for none."""
+    file = project / "dbt_project.yml"
+    if not file.is_file():
+        return None
+    settings = file.read_bytes()
+    return paths.CACHE / f"parsed-{hashlib.sha256(settings).hexdigest()[:12]}.msgpack"
 
 
 @contextmanager
