@@ -1,6 +1,7 @@
 """Measures the audit: `python -m benchmarks.audit` writes benchmarks/results/audit.json and a section of the README.
 
-`--short` runs some sixty documents in less than a minute and writes nothing.
+`--short` runs some sixty documents in less than a minute and writes nothing. The results are written after each stage:
+verdicts, findings, and Arelle where one is given.
 """
 
 from __future__ import annotations
@@ -26,26 +27,21 @@ _BATCH = 1_000_000
 """Figures in one warehouse: a batch ends with the document that reaches it."""
 
 
-def run(clean: int, per_kind: int, *, located: int | None = None, progress: bool = False) -> dict[str, Any]:
-    """Makes the documents, judges them in batches, and counts.
-
-    Of each kind of document the first `located` are judged once more, up to the findings that are published; without
-    a number all are, in the one warehouse that a short run needs.
-    """
+def run(clean: int, per_kind: int, *, with_findings: bool, progress: bool = False) -> dict[str, Any]:
+    """Makes the documents, judges them in batches, and counts; a short run goes on to the findings of its one batch."""
     score, batches = Score(), []
     started = time.perf_counter()
     ordered = cases.orders(clean, per_kind)
     told: dict[str, Any] = {}
-    for judged, pending, warehouse in _batches(ordered, "+fct_identity_check" if located else "+fct_finding"):
+    for judged, pending, warehouse in _batches(ordered, "+fct_finding" if with_findings else "+fct_identity_check"):
         score.add(pending, rivals.read(warehouse))
         batches.append(judged)
-        if not located:
+        if with_findings:
             told = findings.count(pending, findings.read(warehouse)) | {"batch": _timing(judged)}
         if progress:
             print(f"{score.made} of {len(ordered)} documents, {time.perf_counter() - started:.0f} s", file=sys.stderr)
-    for judged, pending, warehouse in _batches(cases.sample(ordered, located or 0), "+fct_finding", sys.maxsize):
-        told = findings.count(pending, findings.read(warehouse)) | {"batch": _timing(judged)}
     return {
+        "machine": report.machine(),
         "seed": cases.SEED,
         "documents": len(ordered),
         "figures": sum(batch.figures for batch in batches),
@@ -54,6 +50,15 @@ def run(clean: int, per_kind: int, *, located: int | None = None, progress: bool
         "batches": [_timing(batch) for batch in batches],
         "seconds": round(time.perf_counter() - started, 1),
     }
+
+
+def locate(clean: int, per_kind: int, sampled: int) -> dict[str, Any]:
+    """The first documents of each kind, in one warehouse, up to the findings that are published."""
+    ordered = cases.sample(cases.orders(clean, per_kind), sampled)
+    told: dict[str, Any] = {}
+    for judged, pending, warehouse in _batches(ordered, "+fct_finding", sys.maxsize):
+        told = findings.count(pending, findings.read(warehouse)) | {"batch": _timing(judged)}
+    return told
 
 
 def _batches(ordered: list[Order], select: str, batch: int = _BATCH) -> Iterator[tuple[Judged, list[Case], Path]]:
@@ -96,19 +101,23 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--arelle-documents", type=int, default=60, help="documents that Arelle judges")
     options = parser.parse_args(arguments)
     if options.short:
-        result = run(24, 3)
-    else:
-        result = run(options.clean, options.per_kind, located=options.located, progress=True)
+        print(report.table(run(24, 3, with_findings=True)))
+        return 0
+    result = run(options.clean, options.per_kind, with_findings=False, progress=True)
+    _write(result)
+    result["findings"] = locate(options.clean, options.per_kind, options.located)
+    _write(result)
     if options.arelle:
         result["arelle"] = arelle.measure(options.arelle, options.arelle_documents)
-    result["machine"] = report.machine()
-    if options.short:
-        print(report.table(result))
-        return 0
+        _write(result)
+    return 0
+
+
+def _write(result: dict[str, Any]) -> None:
+    """Writes what is known so far."""
     RESULTS.parent.mkdir(exist_ok=True)
     RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
     report.write(result)
-    return 0
 
 
 if __name__ == "__main__":

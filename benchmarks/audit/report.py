@@ -94,6 +94,8 @@ def _errors(result: dict[str, Any]) -> str:
 
 def _located(result: dict[str, Any]) -> str:
     told = result["findings"]
+    if not told:
+        return "Findings were not measured."
     lines = [
         "| error | reports | findings a report | one cell, told apart | first guess right |",
         "|---|---:|---:|---:|---:|",

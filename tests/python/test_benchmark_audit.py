@@ -59,7 +59,7 @@ def test_loaders_read_errors_as_they_are_printed(kind: str, tmp_path: Path) -> N
 
 
 def test_clean_reports_raise_nothing_and_every_detectable_error_is_found() -> None:
-    result = run(clean=24, per_kind=3)
+    result = run(clean=24, per_kind=3, with_findings=True)
     assert result["clean"]["reports"] == 24
     assert result["clean"]["false_alarms"]["juesuan"] == 0
     assert result["findings"]["clean_reports_with_finding"] == 0
