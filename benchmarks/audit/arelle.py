@@ -18,9 +18,10 @@ from pathlib import Path
 from typing import Any
 from xml.sax.saxutils import quoteattr
 
-from benchmarks.audit import cases, errors, oracle
+from benchmarks.audit import cases, oracle
 from benchmarks.audit.oracle import Check
-from benchmarks.audit.render import Row
+from loaders.samples.made import errors
+from loaders.samples.made.rows import Row
 
 NOT_EXPRESSED = (
     "rates and shares (quotients), inequalities (a part at most its whole, all money at least the appropriations), "

@@ -9,10 +9,11 @@ from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, replace
 from itertools import count
 
-from benchmarks.audit import errors, oracle
-from benchmarks.audit.errors import Slip
-from benchmarks.audit.generator import Report, report
-from benchmarks.audit.render import Rows, rows
+from benchmarks.audit import oracle
+from loaders.samples.made import errors
+from loaders.samples.made.errors import Slip
+from loaders.samples.made.report import Report, report
+from loaders.samples.made.rows import Rows, rows
 
 SEED = 20231
 _CHUNK, _AHEAD = 4, 32

@@ -10,8 +10,8 @@ from typing import Any
 
 import duckdb
 
-from benchmarks.audit import errors
 from benchmarks.audit.cases import Case
+from loaders.samples.made import errors
 
 _ALARMING = ("error", "warning")
 

@@ -21,9 +21,9 @@ from pathlib import Path
 
 import duckdb
 
-from benchmarks.audit.render import Row, Rows
 from loaders import seedfiles
 from loaders.paths import ROOT
+from loaders.samples.made.rows import Row, Rows
 from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import bare_overlay
 

@@ -15,9 +15,9 @@ from decimal import Context, Decimal, localcontext
 from fractions import Fraction
 from functools import cache
 
-from benchmarks.audit.render import Row
 from loaders import seedfiles
 from loaders.paths import ROOT
+from loaders.samples.made.rows import Row
 
 KIND = "final_accounts"
 _AT = {name: index for index, name in enumerate(seedfiles.FIGURES)}

@@ -5,9 +5,9 @@ from __future__ import annotations
 import os
 from typing import Any
 
-from benchmarks.audit import errors
 from benchmarks.audit.rivals import RIVALS
 from loaders.paths import ROOT
+from loaders.samples.made import errors
 
 README = ROOT / "benchmarks" / "README.md"
 BEGIN, END = "<!-- written by benchmarks/audit: begin -->", "<!-- written by benchmarks/audit: end -->"

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from benchmarks.audit import errors
 from benchmarks.audit.cases import Case
 from benchmarks.audit.rivals import JUESUAN, RIVALS, Verdicts
+from loaders.samples.made import errors
 
 
 @dataclass

@@ -7,11 +7,11 @@ from pathlib import Path
 
 import pytest
 
-from benchmarks.audit import errors
 from benchmarks.audit.__main__ import run
-from benchmarks.audit.generator import Report, report
-from benchmarks.audit.render import Rows, render, rows
 from loaders import pipeline, seedfiles
+from loaders.samples.made import errors
+from loaders.samples.made.report import Report, report
+from loaders.samples.made.rows import Rows, render, rows
 
 SEED = 7
 

@@ -6,9 +6,9 @@ import random
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmarks.audit import forms
-from benchmarks.audit.departments import FUNDS, Amounts, Department, Fund, added, code_names, department, total
-from benchmarks.audit.forms import Form
+from loaders.samples.made import forms
+from loaders.samples.made.departments import FUNDS, Amounts, Department, Fund, added, code_names, department, total
+from loaders.samples.made.forms import Form
 
 CELLS = list[str]
 
@@ -112,7 +112,7 @@ class Report:
 
 def report(number: int, seed: int, codes: int | None = None) -> Report:
     """The report of the department of that number."""
-    from benchmarks.audit.prose import prose  # which is made of the types above
+    from loaders.samples.made.prose import prose  # which is made of the types above
 
     made = department(number, seed, codes)
     rng = random.Random(f"{seed}.{number}.style")

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from benchmarks.audit.generator import Report, Said
-from benchmarks.audit.printed import CENT, WORTH, resolutions
-from benchmarks.audit.printed import step as step_of
+from loaders.samples.made.printed import CENT, WORTH, resolutions
+from loaders.samples.made.printed import step as step_of
+from loaders.samples.made.report import Report, Said
 
 Row = tuple[str, ...]
 _COMPUTED = frozenset({"change_rate", "budget_difference_rate", "completion_rate", "share"})

@@ -6,9 +6,9 @@ import random
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 
-from benchmarks.audit.departments import FUNDS, Department, added, total
-from benchmarks.audit.generator import Paragraph, Said, Style, three_public
-from benchmarks.audit.sentences import Writer, overall, started
+from loaders.samples.made.departments import FUNDS, Department, added, total
+from loaders.samples.made.report import Paragraph, Said, Style, three_public
+from loaders.samples.made.sentences import Writer, overall, started
 
 _REVENUE = (
     ("general_public_budget", "一般公共预算财政拨款收入"),

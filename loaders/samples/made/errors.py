@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from benchmarks.audit.generator import Report, Said, Table
+from loaders.samples.made.report import Report, Said, Table
 
 _SLIP = 10_000
 _OPPOSITE = {"增加": "减少", "减少": "增加", "增长": "下降", "下降": "增长"}

@@ -13,9 +13,9 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any
 
-from benchmarks.audit.forms import BASIC_ITEMS, CAPITAL_CODES, CLASS_LINES, FUND_CODES
 from loaders.paths import ROOT
 from loaders.reports.fold import tidy
+from loaders.samples.made.forms import BASIC_ITEMS, CAPITAL_CODES, CLASS_LINES, FUND_CODES
 
 Amounts = dict[str, int]
 """Fen by code."""

@@ -7,12 +7,12 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from benchmarks.audit import forms
-from benchmarks.audit.generator import Report, Table
-from benchmarks.audit.printed import amount as amount_of
-from benchmarks.audit.printed import flag, resolutions
-from benchmarks.audit.render_prose import narrative
 from loaders.reports.regions import department
+from loaders.samples.made import forms
+from loaders.samples.made.printed import amount as amount_of
+from loaders.samples.made.printed import flag, resolutions
+from loaders.samples.made.report import Report, Table
+from loaders.samples.made.rows_prose import narrative
 
 Row = tuple[str, ...]
 _LABELS = {label.split("、")[1]: key for key, label in (*forms.SUMMARY_LINES, *forms.APPROPRIATION_LINES)}

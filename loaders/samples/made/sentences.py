@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 from dataclasses import replace
 
-from benchmarks.audit.generator import Said, Style
+from loaders.samples.made.report import Said, Style
 
 _INCOMPARABLE = "（基数为0，不可比）"
 _MOVES = {"change": ("比上年决算数", "增长", "下降"), "budget_difference": ("比年初预算数", "增长", "下降")}

@@ -1,0 +1,1 @@
+"""Reports written from figures: what the loaders read, the other way round."""
