@@ -12,6 +12,7 @@ from traceback import extract_tb
 
 from loaders import readers, rows
 from loaders.readers.errors import UnreadableError
+from loaders.readers.formats import recognise
 from loaders.readers.model import Place, SourceFile
 from loaders.reports.document import Content, Segment
 from loaders.reports.duplicates import Fingerprint, duplicates
@@ -107,7 +108,7 @@ def _documents(path: Path) -> list[Document]:
     sha256, media_type = "", ""
     try:
         data = readers.load_bytes(path)
-        sha256, media_type = hashlib.sha256(data).hexdigest(), readers.sniff(data)
+        sha256, media_type = hashlib.sha256(data).hexdigest(), recognise(data).media_type
         with _failing_alone():
             source = readers.read_bytes(path.name, data)
             found = segments(source)

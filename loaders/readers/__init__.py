@@ -1,6 +1,7 @@
 """Readers turn a file of one format into pages, paragraphs and grids of cells with their place.
 
-`read` recognises the format by content, never by name.
+`read` recognises the format by content, never by name. Each format is read by one module with the function
+`blocks(data)`; `formats.py` lists them.
 """
 
 from __future__ import annotations
@@ -8,19 +9,9 @@ from __future__ import annotations
 import hashlib
 from pathlib import Path
 
-from loaders.readers import text as text_reader
-from loaders.readers.encoding import decode
 from loaders.readers.errors import UnreadableError
+from loaders.readers.formats import recognise
 from loaders.readers.model import SourceFile
-
-# First bytes of formats that are known by sight but not read yet; each names itself in the message.
-_SIGNATURES = (
-    (b"%PDF", "application/pdf", "PDF"),
-    (b"PK\x03\x04", "application/zip", "Word, Excel or zip"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "application/x-ole-storage", "old Word or Excel"),
-    (b"\x89PNG", "image/png", "image"),
-    (b"\xff\xd8\xff", "image/jpeg", "image"),
-)
 
 
 def read(path: Path) -> SourceFile:
@@ -45,25 +36,10 @@ def read_bytes(file_name: str, data: bytes) -> SourceFile:
     """Reads the bytes of one file; `file_name` is kept for naming it and decides nothing."""
     if not data.strip():
         raise UnreadableError("empty", "the file is empty", expected="a report", advice="fetch it again")
-    media_type = sniff(data)
-    if media_type != "text/plain":
-        name = next(name for mark, _, name in _SIGNATURES if data.startswith(mark))
-        raise UnreadableError(
-            "format_not_read",
-            f"this is a {name} file ({media_type})",
-            expected="plain text",
-            advice="this version reads plain text; see docs/coverage.md",
-        )
-    text, encoding = decode(data)
+    found = recognise(data)
     return SourceFile(
         file_name=file_name,
         sha256=hashlib.sha256(data).hexdigest(),
-        media_type=media_type,
-        encoding=encoding,
-        blocks=text_reader.blocks(text),
+        media_type=found.media_type,
+        blocks=found.reader()(data),
     )
-
-
-def sniff(data: bytes) -> str:
-    """The media type by the file's first bytes; `text/plain` where no signature is known."""
-    return next((media for mark, media, _ in _SIGNATURES if data.startswith(mark)), "text/plain")

@@ -7,8 +7,8 @@ the whole of what they share.
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 
@@ -17,20 +17,27 @@ class Place:
     """Where something stands in a file.
 
     `page` and `line` count from 1. `page` is None where the format has no pages or does not tell them (plain
-    text without form feeds); `line` is None where the format has no lines (a spreadsheet gives its row).
+    text without form feeds); `line` is None where the format has no lines. In a workbook the page is the sheet, by
+    its number and with its name in `sheet`, the line is the row, and `column` is the column's letters.
     `bbox` is (left, top, right, bottom) in points, where the format has coordinates.
     """
 
     page: int | None = None
     line: int | None = None
     bbox: tuple[float, float, float, float] | None = None
+    sheet: str | None = None
+    column: str | None = None
 
     def __str__(self) -> str:
         parts = []
-        if self.page is not None:
+        if self.sheet is not None:
+            parts.append(f"sheet {self.page} {self.sheet!r}")
+        elif self.page is not None:
             parts.append(f"page {self.page}")
-        if self.line is not None:
-            parts.append(f"line {self.line}")
+        if self.column is not None:
+            parts.append(f"cell {self.column}{self.line}")
+        elif self.line is not None:
+            parts.append(f"line {self.line}" if self.sheet is None else f"row {self.line}")
         return ", ".join(parts) or "place unknown"
 
 
@@ -84,20 +91,30 @@ def _is_word(char: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Cell:
-    """One cell of a grid; `text` is as printed, with the line breaks inside it kept as spaces."""
+    """One cell of a grid; `text` is as printed, with the line breaks inside it kept as spaces.
+
+    A merged cell spans several rows or columns. What it covers besides its first slot is covered by cells without
+    text whose spans are 0.
+    """
 
     text: str
     place: Place
     row_span: int = 1
     column_span: int = 1
 
+    @property
+    def is_covered(self) -> bool:
+        """Whether the slot belongs to a merged cell that begins in another."""
+        return self.row_span == 0
+
 
 @dataclass(frozen=True)
 class Grid:
-    """A table as printed: rows of cells, ragged where the format is.
+    """A table as printed: rows of cells.
 
-    `spans_known` says whether merged cells are told by their spans (ruled PDF, Excel, HTML); where they are not
-    (text with tabs), an empty header cell may continue its neighbour.
+    `spans_known` says whether merged cells are told by their spans (ruled PDF, Word, Excel, HTML): then every row
+    has one cell for each column, those under a merged cell included. Where they are not (text with tabs), rows are
+    ragged, and an empty header cell may continue its neighbour.
     """
 
     rows: tuple[tuple[Cell, ...], ...]
@@ -121,16 +138,43 @@ Block = Paragraph | Grid
 class SourceFile:
     """One file, read: its blocks in reading order.
 
-    `sha256` is of the bytes; `encoding` is None for binary formats.
+    `sha256` is of the bytes. A file inside an archive is named with its way there: archive.zip/folder/report.xlsx.
     """
 
     file_name: str
     sha256: str
     media_type: str
-    encoding: str | None
     blocks: tuple[Block, ...] = field(repr=False)
 
     @property
     def paragraphs(self) -> Iterator[Paragraph]:
         """The paragraphs alone, in reading order."""
         return (block for block in self.blocks if isinstance(block, Paragraph))
+
+
+def merged_grid(cells: Mapping[tuple[int, int], Cell], height: int, width: int) -> Grid:
+    """A grid with known spans, from the cells by row and column (from 0) of their first slot.
+
+    Spans that reach past the grid are cut; where two cells claim one slot it stays with the one that begins first in
+    reading order. Slots that no cell claims are empty, with the place of the row's cells.
+    """
+    slots: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
+        if row >= height or column >= width or slots[row][column] is not None:
+            continue
+        taken = slots[row][column:width]
+        room = next((offset for offset, slot in enumerate(taken) if slot is not None), len(taken))
+        columns = min(max(1, cell.column_span), room)
+        rows = min(max(1, cell.row_span), height - row)
+        rows = next((offset for offset in range(1, rows) if any(slots[row + offset][column : column + columns])), rows)
+        covered = Cell("", cell.place, 0, 0)
+        for offset in range(rows):
+            slots[row + offset][column : column + columns] = [covered] * columns
+        slots[row][column] = replace(cell, row_span=rows, column_span=columns)
+    return Grid(tuple(_filled(row) for row in slots), spans_known=True)
+
+
+def _filled(slots: list[Cell | None]) -> tuple[Cell, ...]:
+    """A row with its free slots filled."""
+    place = next((cell.place for cell in slots if cell is not None and not cell.is_covered), Place())
+    return tuple(Cell("", place) if cell is None else cell for cell in slots)

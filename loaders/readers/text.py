@@ -4,13 +4,20 @@ from __future__ import annotations
 
 import re
 
+from loaders.readers.encoding import decode
 from loaders.readers.flow import paragraphs
 from loaders.readers.model import Block, Cell, Grid, Line, Place
 
 _TAG = re.compile(r"</?(?:p|br|div|span|b|strong|em|td|tr)\b[^<>]*>", re.IGNORECASE)
 
 
-def blocks(text: str) -> tuple[Block, ...]:
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """The blocks of a text file, in whatever encoding Chinese offices write."""
+    text, _ = decode(data)
+    return parse(text)
+
+
+def parse(text: str) -> tuple[Block, ...]:
     """The text's blocks in order.
 
     Lines count from 1 as an editor counts them. Pages are told only by form feeds. Rows with tabs that follow

@@ -18,7 +18,7 @@ REPORTS = Path(os.environ.get("JUESUAN_REPORTS", Path(__file__).parents[3] / "sh
 
 def blocks(text: str) -> tuple[Block, ...]:
     """The blocks of a text as the text reader gives them."""
-    return text_reader.blocks(text)
+    return text_reader.parse(text)
 
 
 def grid(rows: Iterable[Iterable[str]]) -> str:

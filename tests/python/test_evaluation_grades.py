@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from loaders.readers.model import Place
-from loaders.readers.text import blocks
+from loaders.readers.text import parse
 from loaders.reports.document import Segment
 from loaders.reports.evaluation import grades
 
 
 def _segment(text: str) -> Segment:
-    return Segment(1, "final_accounts", "t", "d", 2023, "title", Place(), blocks(text))
+    return Segment(1, "final_accounts", "t", "d", 2023, "title", Place(), parse(text))
 
 
 def test_grade_word_is_a_figure_with_its_place_and_heading() -> None:
