@@ -53,6 +53,8 @@ NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
 REASONS = {
     "ambiguous": "同一张表出现两次",
     "ambiguous_amounts": "无法判断金额属于哪一栏",
+    "bad_setting": "设置不是整数",
+    "beyond_limit": "文件超过允许的规模",
     "bad_number": "应为数字处不是数字",
     "cannot_open": "文件无法打开",
     "column_missing": "表格缺少栏目",

@@ -11,6 +11,7 @@ from pathlib import Path
 from traceback import extract_tb
 
 from loaders import readers, rows
+from loaders.readers.archive import Member, members
 from loaders.readers.errors import UnreadableError
 from loaders.readers.formats import recognise
 from loaders.readers.model import Place, SourceFile
@@ -104,18 +105,33 @@ def load(paths: Iterable[Path], progress: Callable[[int, int, str], None] | None
 
 
 def _documents(path: Path) -> list[Document]:
-    """The documents of one file; a file that cannot be read is one quarantined document."""
-    sha256, media_type = "", ""
+    """The documents of one file; of an archive, those of every file inside."""
     try:
         data = readers.load_bytes(path)
-        sha256, media_type = hashlib.sha256(data).hexdigest(), recognise(data).media_type
+    except UnreadableError as error:
+        return [_unread(Member(path.name, error=error), error)]
+    return [document for member in members(path.name, data) for document in _member_documents(member)]
+
+
+def _member_documents(member: Member) -> list[Document]:
+    """The documents of one file; a file that cannot be read is one quarantined document."""
+    try:
         with _failing_alone():
-            source = readers.read_bytes(path.name, data)
+            source = readers.read_bytes(member.file_name, member.content())
             found = segments(source)
     except UnreadableError as error:
-        key = sha256 or hashlib.sha256(path.name.encode()).hexdigest()
-        return [_quarantined(Document(_document_id(key, 1), path.name, sha256, media_type, 1, None, None), error)]
+        return [_unread(member, error)]
     return [_document(source, segment) for segment in found]
+
+
+def _unread(member: Member, error: UnreadableError) -> Document:
+    """What stands for a file of which nothing was read; without bytes, its name is its key."""
+    sha256, media_type = "", ""
+    if member.data is not None:
+        sha256, media_type = hashlib.sha256(member.data).hexdigest(), recognise(member.data).media_type
+    key = sha256 or hashlib.sha256(member.file_name.encode()).hexdigest()
+    document = Document(_document_id(key, 1), member.file_name, sha256, media_type, 1, None, None)
+    return _quarantined(document, error)
 
 
 def _document(source: SourceFile, segment: Segment) -> Document:

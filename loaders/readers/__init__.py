@@ -11,6 +11,7 @@ from pathlib import Path
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.formats import recognise
+from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import SourceFile
 
 
@@ -23,8 +24,10 @@ def read(path: Path) -> SourceFile:
 
 
 def load_bytes(path: Path) -> bytes:
-    """The file's bytes; raises UnreadableError where the system refuses them."""
+    """The file's bytes; raises UnreadableError where the system refuses them or they are too many."""
     try:
+        if path.stat().st_size > allowed().file_bytes:
+            raise beyond("file_bytes", "bytes of the file")
         return path.read_bytes()
     except OSError as error:
         raise UnreadableError(

@@ -16,10 +16,11 @@ from loaders.readers.model import Block
 _HEAD = 4096
 # Words that begin a web page; a stray <p> or <td> in a transcription does not make one.
 _HTML_BEGINNING = re.compile(
-    rb"(?:<\?xml[^>]*>|<!--.*?-->|\s)*<(?:!doctype\s+html|html|head|body|meta|title|style|script|link|table|div|center)\b",
+    rb"(?>\s+|<\?xml[^>]*>|<!--.*?-->)*+<(?:!doctype\s+html|html|head|body|meta|title|style|script|link|table|div|center)\b",
     re.IGNORECASE | re.DOTALL,
 )
-_HTML_TABLE = re.compile(rb"<table\b.{0,4096}?<tr\b.{0,4096}?<t[dh]\b", re.IGNORECASE | re.DOTALL)
+_HTML_TABLE = (b"<table", b"<tr", b"<td", b"</table")
+_HTML_SEARCHED = 1 << 20
 _MAIL_HEADER = re.compile(rb"^(?:[\w-]+:[^\n]*\n(?:[ \t][^\n]*\n)*)*?MIME-Version:", re.IGNORECASE)
 _PART = re.compile(rb"PK\x03\x04.{26}(word|xl)/", re.DOTALL)
 
@@ -72,7 +73,7 @@ PROTECTED = Format(
 )
 DAMAGED = Format("application/x-ole-storage", "a damaged Office file", reason="damaged", advice="fetch it again")
 COMPOUND = Format("application/x-ole-storage", "an Office file that is neither Word nor Excel", advice="save it as PDF")
-ZIP = Format("application/zip", "a zip archive")
+ZIP = Format("application/zip", "a zip archive", advice="load it: the files inside are read one by one")
 
 _OPEN_XML = (
     ("wordprocessingml.document.main", DOCX),
@@ -163,6 +164,7 @@ def _in_text(data: bytes) -> Format:
         return WORD_XML
     if _MAIL_HEADER.match(head) and b"multipart/" in head.lower():
         return MHTML
-    if _HTML_BEGINNING.match(head) or _HTML_TABLE.search(data.replace(b"\x00", b"")):
+    searched = data[:_HTML_SEARCHED].replace(b"\x00", b"").lower()
+    if _HTML_BEGINNING.match(head) or all(mark in searched for mark in _HTML_TABLE):
         return HTML
     return TEXT

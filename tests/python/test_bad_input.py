@@ -38,7 +38,7 @@ _CASES = {
     "utf-8 cut inside a character": (_TEXT.encode()[:-3], "cut", "middle of a character"),
     "big5": (_TEXT.replace("万", "萬").encode("big5", "ignore"), "not_text", "UTF-8, GB18030 or UTF-16"),
     "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format_not_read", "PDF"),
-    "zip": (b"PK\x03\x04" + bytes(60), "format_not_read", "zip"),
+    "zip": (b"PK\x03\x04" + bytes(60), "damaged", "a whole zip archive"),
     "novel": ("第一章 春天\n\n从前有一座山，山上有一座庙。\n".encode(), "unknown_kind", "no title of a known kind"),
     "number with two points": (
         _TEXT.replace("\t403.46\t", "\t1,23.4.5\t", 1).encode(),
