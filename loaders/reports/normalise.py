@@ -10,7 +10,7 @@ from loaders.reports.completeness import require_whole
 from loaders.reports.document import Content, Segment
 from loaders.reports.evaluation import evaluation, grades
 from loaders.reports.numbers import NumberError
-from loaders.reports.prose import narrative
+from loaders.reports.prose import functions, narrative
 from loaders.reports.tables import accounts
 from loaders.reports.targets import target_table
 
@@ -38,6 +38,7 @@ def normalise(segment: Segment) -> Content:
             expected="at most 15 digits before the point",
             advice="correct the number in the source and load again",
         ) from error
+    content = functions.coded(content)
     require_whole(segment, content)
     _require_distinct(content)
     return content

@@ -26,6 +26,11 @@ class OpenLists:
         """Ends all lists."""
         self._open = []
 
+    @property
+    def lists_expenditure(self) -> bool:
+        """Whether the parts being listed are those of an expenditure."""
+        return bool(self._open) and (self._open[-1][0].key or "").startswith("expenditure.")
+
     def walk(self, said: Lead, current: Statement | None) -> None:
         """Follows the punctuation between two figures; `current` is the statement that 其中 is said of."""
         if said.crosses_sentence:

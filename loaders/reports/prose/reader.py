@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 
 from loaders.reports.document import Segment
 from loaders.reports.fold import fold
-from loaders.reports.prose import cues, labels, subjects
+from loaders.reports.prose import cues, functions, labels, subjects
 from loaders.reports.prose.clauses import Clause, Lead, lead
 from loaders.reports.prose.cues import INHERITED, Role
 from loaders.reports.prose.parts import OpenLists
@@ -33,7 +33,9 @@ class Reader:
     words: Vocabulary = field(default_factory=vocabulary)
     found: list[Statement] = field(default_factory=list)
     current: Statement | None = None
+    item: functions.Path | None = None
     lists: OpenLists = field(default_factory=OpenLists)
+    item_is_heading: bool = False
     claims: list[Token] = field(default_factory=list)
     in_reason: bool = False
     sentence: int = 0
@@ -59,10 +61,26 @@ class Reader:
     def _start_paragraph(self, prose: ProseText) -> None:
         self.sentence += 1
         self.in_reason = False
+        self._enter_item(prose)
         # "其中：…" may open a new paragraph; nothing else goes on from the one before.
         if not prose.text.startswith(self.words.parts):
             self.current = None
             self.lists.close()
+
+    def _enter_item(self, prose: ProseText) -> None:
+        """A paragraph that begins with a functional class (…（类）…（款）…（项）) is about it.
+
+        So is the next one where the class stands alone as a heading; any other paragraph is about something else.
+        """
+        start = self.sections.start
+        named = functions.paths(prose.text[start:])
+        if named and named[0].start <= 1:
+            self.item = named[0]
+            self.item_is_heading = start + named[0].end >= len(prose.text.rstrip("。:"))
+        elif not self.item_is_heading or start:
+            self.item, self.item_is_heading = None, False
+        else:
+            self.item_is_heading = False
 
     def _walk(self, said: Lead) -> None:
         """Follows the punctuation between two figures."""
@@ -118,7 +136,24 @@ class Reader:
             start, _ = labels.noun_span(prose, token, len(prose.text))
             if found := subjects.after(bare(prose.text[start:]), token, around, self.words):
                 return replace(found, start=start, end=start + found.end)
-        return subjects.before(clause.text, token, around, self.words)
+        found = subjects.before(clause.text, token, around, self.words)
+        function = self._function(clause, token)
+        return function if function and (not found or found.start < function.end) else found
+
+    def _function(self, clause: Clause, token: Token) -> Found | None:
+        """The functional class that the clause names, by its level or as a part of an expenditure being listed."""
+        if token.on == "count":
+            return None
+        named = functions.paths(clause.text)
+        path = named[-1] if named else None
+        if path is None and (self.lists.lists_expenditure or self.sections.lists_classes):
+            path = functions.class_alone(cues.stripped(clause.text, self.words))
+        if path is None:
+            return None
+        tail = clause.text[path.end :]
+        role = cues.find(tail, token, True, self.words) if tail else None
+        moved = role and Role(role.aspect, path.end + role.start, role.sign, role.is_direction)
+        return Found(path.key, path.start, path.end, moved, None)
 
     def _is_rate_of_stated(self, token: Token, clause: Clause) -> bool:
         """完成预算5.7万元(的)61.8%: the rate is of the budget just stated."""
@@ -149,6 +184,12 @@ class Reader:
         if role and silent and not self.in_reason and token.on != "count":
             if earlier := self._earlier(said, token, around):
                 return self._open(earlier[0].key, earlier[1].part(earlier[0].start, earlier[0].end).label(prose))
+            if self.item:
+                current = self.current
+                if current and current.key == self.item.key and role.aspect not in current.aspects:
+                    return current
+                start = self.sections.start
+                return self._open(self.item.key, prose.label(start + self.item.start, start + self.item.end))
             if above := subjects.heading(around, self.words):
                 return self._open(above[0], above[1].prose.label(above[2], above[3]))
         return self._open(None, self._own_words(prose, token, said, rest, role))
@@ -238,9 +279,16 @@ class Reader:
             parent = self.lists.whole_of_share(statement, share_of)
         else:
             parent = None if self.in_reason else self.lists.parent(statement, whole, token, aspect)
+        if parent is None and functions.level_of(statement.key) and not self.in_reason:
+            parent = self._fund_whole(prose, token, aspect)
         if label == "的":
             label = statement.claims[-1].column_label + label
         statement.claims.append(Claim(token, aspect, sign, label[:_COLUMN_LABEL_MAX], prose.place(token.start), parent))
+
+    def _fund_whole(self, prose: ProseText, token: Token, aspect: str) -> str | None:
+        """The expenditure whose functional classes a section lists (五、一般公共预算财政拨款支出决算情况说明)."""
+        above = subjects.heading(self._surroundings(prose, token), self.words)
+        return above[0] if above and aspect in ("amount", "share") and above[0].startswith("expenditure.") else None
 
     def _aspect(
         self,

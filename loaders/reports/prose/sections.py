@@ -74,6 +74,11 @@ class Sections:
         return bare("\n".join(heading.text for heading in self.headings))
 
     @property
+    def lists_classes(self) -> bool:
+        """Whether a heading says that the expenditure is told by functional class (支出决算结构情况)."""
+        return any(phrase in self.context for phrase in self.words.class_lists)
+
+    @property
     def skipped(self) -> str | None:
         """Why the passage holds no figures (glossary, duties, tables), or None."""
         for heading in self.headings:

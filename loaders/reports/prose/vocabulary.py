@@ -86,6 +86,7 @@ class Vocabulary:
     document_projects: tuple[re.Pattern[str], ...]
     passage_projects: tuple[re.Pattern[str], ...]
     wholes: Mapping[str, str | None]
+    class_lists: tuple[str, ...]
     skip: Mapping[str, tuple[str, ...]]
 
 
@@ -120,6 +121,7 @@ def vocabulary() -> Vocabulary:
         document_projects=tuple(_name_pattern(text) for text in subjects["projects"]["document"]),
         passage_projects=tuple(_name_pattern(text) for text in subjects["projects"]["passage"]),
         wholes=subjects["wholes"],
+        class_lists=tuple(fold(phrase) for phrase in subjects["class_lists"]),
         skip={kind: tuple(words) for kind, words in subjects["skip"].items()},
     )
 
