@@ -11,21 +11,22 @@ from loaders.reports.fold import fold
 
 @cache
 def functional_codes() -> dict[str, frozenset[str]]:
-    """The codes (3, 5 or 7 digits) that each name in matching form has had, on any level and in any edition."""
+    """The codes (3, 5 or 7 digits) that each name has had, on any level and in any edition.
+
+    Names are in matching form, without quotes.
+    """
     found: dict[str, set[str]] = {}
     path = SEEDS / "classifications" / "functional_classes.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(fold(row["functional_name"]), set()).add(row["functional_code"])
+            found.setdefault(fold(row["functional_name"]).replace('"', ""), set()).add(row["functional_code"])
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
 @cache
 def _codes_by_name() -> dict[str, str]:
     """The code of each class (类) by name; a name that two classes have had is the later one's."""
-    return {
-        name: code for name, codes in functional_codes().items() for code in sorted(codes) if len(code) == 3
-    }
+    return {name: code for name, codes in functional_codes().items() for code in sorted(codes) if len(code) == 3}
 
 
 def class_code(name: str) -> str | None:

@@ -14,6 +14,7 @@ from loaders.reports.document import Content, Segment
 from loaders.reports.figures import Figure
 from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import titles_printed
+from loaders.reports.tables.titles import table_code
 
 _PART = re.compile(r"^(第[一二三四五六七八九十]部分)")
 _SENTENCE_END = re.compile(r"[。!?;.)\"」』]$")
@@ -31,11 +32,19 @@ def require_whole(segment: Segment, content: Content) -> None:
     _require_end(segment)
     spec = layout("kinds")["kinds"][segment.kind]
     if required := spec.get("requires_tables"):
-        _require_tables(segment, content, required)
+        # Many departments publish the explanations as a page and the tables as a file of their own.
+        if any(table.table_code in required for table in content.tables) or not _explains(content, spec):
+            _require_tables(segment, content, required)
         _require_last_row(segment, content)
     _require_passages(segment, spec)
     _require_sheet(segment, content, spec)
     _require_projects(segment, content)
+
+
+def _explains(content: Content, spec: dict[str, Any]) -> bool:
+    """Whether the prose is a whole explanation of the accounts: it states each of the measures it must."""
+    stated = {figure.row_key for figure in _figures(content, "narrative") if figure.column_key == "amount"}
+    return all(stated.intersection(choice) for choice in spec["explanation_states"])
 
 
 def _require_passages(segment: Segment, spec: dict[str, Any]) -> None:
@@ -159,6 +168,9 @@ def _require_end(segment: Segment) -> None:
     place = last.lines[-1].place
     if text.endswith(":") or (_CLAUSE.search(text) and not _SENTENCE_END.search(text) and not _HEADING.match(text)):
         raise _cut(segment, "its last sentence has no end", "a whole sentence", place)
+    # A list of the tables that are published apart may close the report.
+    if table_code(last.text) is not None and all(isinstance(block, Paragraph) for block in segment.blocks):
+        return
     if _HEADING.match(text) and len(text) <= _HEADING_MAX and not re.search(r"[。;]|附[件表]", text):
         raise _cut(segment, f"it ends with the heading {text!r}", "what stands under it", place)
 

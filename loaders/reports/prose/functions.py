@@ -14,12 +14,14 @@ from loaders.reports.classes import class_code, functional_codes
 from loaders.reports.document import Content
 from loaders.reports.figures import Figure
 from loaders.reports.fold import fold
+from loaders.reports.prose.prosetext import ProseText
+from loaders.reports.prose.vocabulary import bare
 
 _PREFIX = "functional:"
 _LEVELS = {"类": 1, "款": 2, "项": 3}
 _DIGITS = (3, 5, 7)
 # A name may have brackets of its own: 政府办公厅（室）及相关机构事务（款）.
-_NAMED = re.compile(r'"?(?P<name>(?:[^()。;:,"]|\((?![类款项]\))[^()。;]{1,12}\)){2,40}?)"?\((?P<level>[类款项])\)"?')
+_NAMED = re.compile(r'(?P<name>(?:[^()。;:,]|\((?![类款项]\))[^()。;]{1,12}\)){2,40}?)\((?P<level>[类款项])\)"?')
 # Tables whose rows are functional classes, the widest first: their names are the report's own.
 _TABLES = ("expenditure", "general_budget_expenditure", "government_fund", "state_capital", "revenue")
 
@@ -38,6 +40,30 @@ class Path:
         return _PREFIX + "/".join(self.names)
 
 
+@dataclass
+class ItemInView:
+    """The class that a paragraph is about because it begins with it (…（类）…（款）…（项）: …), by key and label.
+
+    The paragraph after one that holds the class alone, as a heading, is about it as well.
+    """
+
+    key: str | None = None
+    label: str = ""
+    _is_heading: bool = False
+
+    def enter(self, prose: ProseText, start: int) -> None:
+        """Takes in a paragraph, whose words begin at `start`, behind its list number."""
+        named = paths(prose.text[start:])
+        if named and named[0].start <= 1:
+            self.key = named[0].key
+            self.label = prose.label(start + named[0].start, start + named[0].end)
+            self._is_heading = start + named[0].end >= len(prose.text.rstrip("。:"))
+            return
+        if start or not self._is_heading:
+            self.key = None
+        self._is_heading = False
+
+
 def paths(text: str) -> list[Path]:
     """Every class that the matching form of a text names with the word for its level, in order."""
     found: list[Path] = []
@@ -45,9 +71,9 @@ def paths(text: str) -> list[Path]:
         level = _LEVELS[match["level"]]
         last = found[-1] if found else None
         if last is not None and match.start() == last.end and level == len(last.names) + 1:
-            found[-1] = Path((*last.names, match["name"]), last.start, match.end())
+            found[-1] = Path((*last.names, bare(match["name"])), last.start, match.end())
         else:
-            names = ("",) * (level - 1) + (match["name"],)
+            names = ("",) * (level - 1) + (bare(match["name"]),)
             found.append(Path(names, match.start("name"), match.end()))
     return found
 
@@ -84,7 +110,7 @@ def _printed(figures: Iterable[Figure]) -> dict[str, frozenset[str]]:
     for figure in figures:
         code = figure.row_key or ""
         if figure.table_code in _TABLES and code.isdigit() and len(code) in _DIGITS:
-            found.setdefault(fold(figure.row_label), set()).add(code)
+            found.setdefault(bare(fold(figure.row_label)), set()).add(code)
     return {name: frozenset(codes) for name, codes in found.items()}
 
 
@@ -103,6 +129,7 @@ def _codes(name: str, codes_by_name: Mapping[str, frozenset[str]], *, is_first: 
     starts = range(len(name) - 1) if is_first else range(1)
     for start in starts:
         stem = name[start:].removesuffix("支出")
-        if codes := codes_by_name.get(stem, frozenset()) | codes_by_name.get(stem + "支出", frozenset()):
-            return codes
+        for form in (name[start:], stem, stem + "支出"):
+            if codes := codes_by_name.get(form):
+                return codes
     return frozenset()

@@ -23,6 +23,10 @@ from loaders.reports.prose.vocabulary import Vocabulary, bare, vocabulary
 
 _LABEL_MAX = 40
 _COLUMN_LABEL_MAX = 30
+# What a later sentence adds to an amount stated before.
+_SAID_OF_AN_AMOUNT = frozenset(
+    {"change", "change_rate", "completion_rate", "budget_difference", "budget_difference_rate"}
+)
 
 
 @dataclass
@@ -33,12 +37,12 @@ class Reader:
     words: Vocabulary = field(default_factory=vocabulary)
     found: list[Statement] = field(default_factory=list)
     current: Statement | None = None
-    item: functions.Path | None = None
+    item: functions.ItemInView = field(default_factory=functions.ItemInView)
     lists: OpenLists = field(default_factory=OpenLists)
-    item_is_heading: bool = False
     claims: list[Token] = field(default_factory=list)
     in_reason: bool = False
     sentence: int = 0
+    paragraph_starts: int = 0
 
     def __post_init__(self) -> None:
         self.sections = Sections(self.words)
@@ -61,26 +65,12 @@ class Reader:
     def _start_paragraph(self, prose: ProseText) -> None:
         self.sentence += 1
         self.in_reason = False
-        self._enter_item(prose)
+        self.paragraph_starts = len(self.found)
+        self.item.enter(prose, self.sections.start)
         # "其中：…" may open a new paragraph; nothing else goes on from the one before.
         if not prose.text.startswith(self.words.parts):
             self.current = None
             self.lists.close()
-
-    def _enter_item(self, prose: ProseText) -> None:
-        """A paragraph that begins with a functional class (…（类）…（款）…（项）) is about it.
-
-        So is the next one where the class stands alone as a heading; any other paragraph is about something else.
-        """
-        start = self.sections.start
-        named = functions.paths(prose.text[start:])
-        if named and named[0].start <= 1:
-            self.item = named[0]
-            self.item_is_heading = start + named[0].end >= len(prose.text.rstrip("。:"))
-        elif not self.item_is_heading or start:
-            self.item, self.item_is_heading = None, False
-        else:
-            self.item_is_heading = False
 
     def _walk(self, said: Lead) -> None:
         """Follows the punctuation between two figures."""
@@ -172,27 +162,35 @@ class Reader:
         if found:
             aspect = found.aspect or (found.role.aspect if found.role else None)
             current = self.current
-            goes_on = current and current.key == found.key and current.sentence == self.sentence
-            if current and goes_on and aspect and aspect not in current.aspects:
+            # A later sentence may go on about what the paragraph has said (比上年减少…), but not say it anew.
+            goes_on = current and (current.sentence == self.sentence or aspect in _SAID_OF_AN_AMOUNT)
+            if current and goes_on and current.key == found.key and aspect and aspect not in current.aspects:
                 return current
             return self._open(found.key, self._found_label(prose, said, found, token))
         rest = said.clause.part(0, role.start) if role else said.clause
         silent = subjects.says_nothing(cues.stripped(rest.text, self.words), self.department, self.words)
         if role and silent and self._continues(said):
             assert self.current
+            if token.on == "money" and self.current.counts_only:
+                # …接待35批次，210人次，共计支出2.4万元: the money is what the paragraph last spoke of in money.
+                about = self._last_in_money()
+                return self._open(about.key, about.label) if about else self.current
             return self.current
         if role and silent and not self.in_reason and token.on != "count":
             if earlier := self._earlier(said, token, around):
                 return self._open(earlier[0].key, earlier[1].part(earlier[0].start, earlier[0].end).label(prose))
-            if self.item:
+            if self.item.key:
                 current = self.current
                 if current and current.key == self.item.key and role.aspect not in current.aspects:
                     return current
-                start = self.sections.start
-                return self._open(self.item.key, prose.label(start + self.item.start, start + self.item.end))
+                return self._open(self.item.key, self.item.label)
             if above := subjects.heading(around, self.words):
                 return self._open(above[0], above[1].prose.label(above[2], above[3]))
         return self._open(None, self._own_words(prose, token, said, rest, role))
+
+    def _last_in_money(self) -> Statement | None:
+        stated = reversed(self.found[self.paragraph_starts :])
+        return next((statement for statement in stated if not statement.counts_only), None)
 
     def _continues(self, said: Lead) -> bool:
         """Whether a clause without a subject goes on about the current statement."""

@@ -47,6 +47,11 @@ class Statement:
         """What has been said of the subject so far."""
         return {claim.aspect for claim in self.claims}
 
+    @property
+    def counts_only(self) -> bool:
+        """Whether nothing but counts has been said of the subject."""
+        return all(claim.token.on == "count" for claim in self.claims)
+
     def last_money(self) -> Claim | None:
         """The last amount that is no change and no share."""
         stated = (c for c in reversed(self.claims) if c.token.on == "money" and c.token.kind == "figure")
