@@ -5,9 +5,11 @@ VENV := .venv
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet
 JOBS ?= 2
+TOOLS := .cache/tools
+TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build test lint bench bench-audit lock clean help
+.PHONY: build test lint bench bench-audit tools lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -28,6 +30,8 @@ bench: $(VENV)/.installed-dev ## measure the build and the check on the five rep
 bench-audit: $(VENV)/.installed-dev ## measure the audit on generated reports with and without errors, into benchmarks/
 	$(BIN)/python -m benchmarks.audit
 
+tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up the other projects' programs that some tests use, each in its own environment
+
 lock: ## write both lock files anew from the versions that pyproject.toml allows
 	./.ci/lock $(PYTHON)
 
@@ -47,6 +51,11 @@ $(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml |
 	$(PIP) install -r requirements-dev.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
 	@touch $@ $(VENV)/.installed
+
+$(TOOLS)/%/.installed: tests/tools/%.txt
+	$(PYTHON) -m venv --clear $(@D)
+	$(@D)/bin/python -m pip --disable-pip-version-check --quiet install -r $<
+	@touch $@
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \

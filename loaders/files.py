@@ -41,7 +41,7 @@ def write_seeds(tables: Mapping[str, Sequence[Row]], folder: Path) -> dict[str, 
     folder.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix=".loading-", dir=folder) as name:
         counts = seedfiles.write(tables, Path(name))
-        with _uninterrupted():
+        with uninterrupted():
             for file in sorted(Path(name).iterdir()):
                 file.replace(folder / file.name)
     return counts
@@ -71,7 +71,7 @@ def _mode() -> int:
 
 
 @contextmanager
-def _uninterrupted() -> Iterator[None]:
+def uninterrupted() -> Iterator[None]:
     """Holds Ctrl-C back until the block is done. Only the main thread can, and only there it arrives."""
     if threading.current_thread() is not threading.main_thread():
         yield

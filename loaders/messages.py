@@ -132,6 +132,27 @@ QUERY_TIMEOUT = Message(
     "The query ran longer than {seconds} s and was stopped. Allow more with --timeout.",
 )
 
+# Exporting
+NO_TABLE = Message(
+    "{schema} 中没有这些表：{names}。现有：{there}",
+    "There is no such table in {schema}: {names}. There are: {there}",
+)
+NO_SCHEMA = Message(
+    "数据仓库中没有 {schema}，或其中没有表。", "The warehouse has no schema {schema}, or no table in it."
+)
+TOO_MANY_ROWS = Message(
+    "超过 Excel 每个工作表 {limit} 行的上限：{tables}。请用 --tables 只导出其他表，或改用 csv、parquet。",
+    "More than the {limit} rows that a sheet of Excel holds: {tables}. Name other tables with --tables, or export to"
+    " csv or parquet.",
+)
+EXPORT_NEEDS_FOLDER = Message("{path} 是文件；此格式写入文件夹。", "{path} is a file; this format writes a folder.")
+EXPORT_NEEDS_FILE = Message("{path} 是文件夹；此格式写一个文件。", "{path} is a folder; this format writes one file.")
+EXPORT_FOREIGN = Message(
+    "{folder} 中已有并非由导出写成的同名文件：{files}。请另选文件夹。",
+    "{folder} holds files of the same names that no export wrote: {files}. Choose another folder.",
+)
+EXPORTED = Message("已导出 {tables} 张表、{rows} 行：{output}", "Exported {tables} tables, {rows} rows: {output}")
+
 # The system
 INTERRUPTED = Message("已中断，没有留下未完成的文件。", "Interrupted; nothing was left half-written.")
 SYSTEM_REFUSED = Message("系统拒绝了操作：{detail}", "The system refused: {detail}")

@@ -43,18 +43,23 @@ class Answer:
 
 
 @contextmanager
-def read_only(warehouse: Path) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read the warehouse and do nothing else.
+def read_only(warehouse: Path, *, writes_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
+    """A connection that can read the warehouse and do nothing else, but for files in the folder `writes_to`.
 
     Raises SaidError where there is no warehouse, or it cannot be opened.
     """
     if not warehouse.is_file():
         raise SaidError(messages.NO_WAREHOUSE.fill(path=warehouse), usage=True)
+    # The folder can be named only on an open connection that may still reach files. One thread writes in one order.
+    settings = _SETTINGS if writes_to is None else {**_SETTINGS, "enable_external_access": True, "threads": 1}
     try:
-        connection = duckdb.connect(str(warehouse), read_only=True, config=_SETTINGS)
+        connection = duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:
         raise SaidError(messages.CANNOT_OPEN.fill(detail=error), usage=True) from error
     try:
+        if writes_to is not None:
+            connection.execute("set allowed_directories = [$1]", [str(writes_to)])
+            connection.execute("set enable_external_access = false")
         connection.execute("set lock_configuration = true")
         yield connection
     finally:

@@ -63,7 +63,7 @@ def test_workbook_holds_numbers_as_numbers_and_no_formula() -> None:
     assert str(findings["A2"].value).startswith("'=HYPERLINK")
 
 
-@pytest.mark.parametrize("start", ["=1+1", "+1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1"])
+@pytest.mark.parametrize("start", ["=1+1", "+1+A1", "-1+cmd|' /C calc'!A0", "@SUM(A1)", "\t=1", "＝1"])
 def test_no_cell_begins_like_a_formula(start: str) -> None:
     workbook = load_workbook(io.BytesIO(FORMATS["xlsx"].render(_found(words=start))))
     assert str(workbook.worksheets[0]["G2"].value).startswith("'")

@@ -1,0 +1,19 @@
+"""Other projects' programs that some tests use where they are there, each in its own environment (`make tools`)."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+import pytest
+
+from loaders.paths import ROOT
+
+
+def tool(name: str) -> Path:
+    """The folder of the programs of that environment; without it the test is skipped, and says so."""
+    tools = Path(os.environ.get("JUESUAN_TOOLS", ROOT / ".cache" / "tools"))
+    programs = tools / name / "bin"
+    if not (programs / "python").exists():
+        pytest.skip(f"{name} is not in {tools}: make tools (or name the folder in JUESUAN_TOOLS)")
+    return programs
