@@ -66,8 +66,10 @@ REASONS = {
     "format_not_read": "本版本不读取这种格式",
     "header_missing": "表格没有表头",
     "no_documents": "文件夹中没有文档",
+    "no_pages": "文件没有页面",
     "not_text": "不是文本，或编码无法识别",
     "password": "文件有密码保护",
+    "picture_only": "页面是没有文字的图片",
     "reader_failed": "读取程序出错",
     "row_count": "表格行数不对",
     "row_too_wide": "行中的单元格多于表头",
@@ -76,6 +78,7 @@ REASONS = {
     "unit_missing": "表格没有写明单位",
     "unreadable_indicator": "绩效指标无法识别",
     "unreadable_row": "表中的行无法识别",
+    "unknown_characters": "字体没有写明文字",
     "unknown_kind": "不是已知种类的报告",
 }
 OTHER_REASON = "报告内容不合规范"

@@ -18,14 +18,15 @@ from loaders.readers.model import Place
 class Limits:
     """All limits with their defaults; docs/coverage.md lists them.
 
-    `file_bytes`: a file, and each file inside an archive. `archive_entries`, `archive_bytes`: all files of an archive
-    together, those of archives inside it included. `archive_ratio`: unpacked bytes for each packed one.
-    `archive_depth`: archives inside archives. `part_bytes`: one part of a Word or Excel file, unpacked. `sheets`: of a
-    workbook. `cells`: with content, of a workbook. `grid_slots`: rows × columns of one table. `depth`: elements inside
-    elements. `convert_seconds`: LibreOffice's time for one file.
+    `file_bytes`: a file, and each file inside an archive. `pages`: of a PDF. `archive_entries`, `archive_bytes`:
+    all files of an archive together, those of archives inside it included. `archive_ratio`: unpacked bytes for each
+    packed one. `archive_depth`: archives inside archives. `part_bytes`: one part of a Word or Excel file, unpacked.
+    `sheets`: of a workbook. `cells`: with content, of a workbook. `grid_slots`: rows × columns of one table.
+    `depth`: elements inside elements. `convert_seconds`: LibreOffice's time for one file.
     """
 
     file_bytes: int = 256 << 20
+    pages: int = 5_000
     archive_entries: int = 2_000
     archive_bytes: int = 1 << 30
     archive_ratio: int = 300

@@ -37,7 +37,7 @@ _CASES = {
     "binary rubbish": (bytes(range(256)) * 40, "not_text", "UTF-8, GB18030 or UTF-16"),
     "utf-8 cut inside a character": (_TEXT.encode()[:-3], "cut", "middle of a character"),
     "big5": (_TEXT.replace("万", "萬").encode("big5", "ignore"), "not_text", "UTF-8, GB18030 or UTF-16"),
-    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "format_not_read", "PDF"),
+    "pdf": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "cut", "a PDF with its end mark"),
     "zip": (b"PK\x03\x04" + bytes(60), "damaged", "a whole zip archive"),
     "novel": ("第一章 春天\n\n从前有一座山，山上有一座庙。\n".encode(), "unknown_kind", "no title of a known kind"),
     "number with two points": (

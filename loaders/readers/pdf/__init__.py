@@ -1,0 +1,110 @@
+"""PDF: characters and ruling lines to paragraphs and grids, page by page.
+
+`blocks` is what the other readers have too. Everything else here is one step of it:
+
+    pdfium       what PDFium knows of a page, as arrays
+    geometry     the frame in which the page's text is upright
+    glyphs       the characters that can be seen
+    rules        the ruling lines
+    lattice      the cells between ruling lines
+    words        characters to lines of text
+    page         one page: its tables and its lines
+    furniture    page numbers and running lines taken out
+    paragraphs   lines to paragraphs
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import pypdfium2 as pypdfium
+import pypdfium2.raw as raw
+
+from loaders.readers.errors import UnreadableError
+from loaders.readers.limits import allowed, beyond
+from loaders.readers.model import Block
+from loaders.readers.pdf.furniture import without_furniture
+from loaders.readers.pdf.page import PageTable, read_page
+from loaders.readers.pdf.paragraphs import PlacedLine, paragraphs
+
+# The length that a file made for the web states of itself.
+_STATED_LENGTH = re.compile(rb"/L\s+(\d+)")
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """The blocks of a PDF in reading order.
+
+    Raises UnreadableError for a file that is protected, damaged, cut, without pages or too long, and for pages whose
+    text cannot be told.
+    """
+    return tuple(iter_blocks(data))
+
+
+def iter_blocks(data: bytes) -> Iterator[Block]:
+    """The blocks of a PDF one after the other; no more than a few pages are held at a time."""
+    with _opened(data) as document:
+        pending: list[PlacedLine] = []
+        for page in without_furniture(read_page(document.raw, index) for index in range(len(document))):
+            for item in page.items:
+                if isinstance(item, PageTable):
+                    yield from paragraphs(pending)
+                    pending = []
+                    yield item.grid
+                else:
+                    pending.append(PlacedLine(page.number, item))
+        yield from paragraphs(pending)
+
+
+@contextmanager
+def _opened(data: bytes) -> Iterator[pypdfium.PdfDocument]:
+    """The document, closed afterwards."""
+    if _is_cut(data):
+        raise UnreadableError(
+            "cut",
+            "the file ends before the document does",
+            expected="a PDF with its end mark",
+            advice="fetch it again",
+        )
+    try:
+        document = pypdfium.PdfDocument(data)
+    except pypdfium.PdfiumError as error:
+        raise _refused(error) from error
+    try:
+        if len(document) == 0:
+            raise UnreadableError(
+                "no_pages", "the document has no pages", expected="at least one", advice="fetch it again"
+            )
+        if len(document) > allowed().pages:
+            raise beyond("pages", f"the document has {len(document):,} pages")
+        yield document
+    finally:
+        document.close()
+
+
+def _refused(error: pypdfium.PdfiumError) -> UnreadableError:
+    """Why PDFium does not open the file."""
+    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+        return UnreadableError(
+            "password",
+            "the document is protected by a password",
+            expected="a document that opens without one",
+            advice="save it without the password",
+        )
+    return UnreadableError(
+        "damaged",
+        "the file is not a whole PDF: its pages cannot be found",
+        expected="a whole file",
+        advice="fetch it again",
+    )
+
+
+def _is_cut(data: bytes) -> bool:
+    """Whether the file's last bytes are missing: objects follow its last end mark, or it has none, or it is shorter
+    than it says itself."""
+    end = data.rfind(b"%%EOF")
+    if end < 0 or b" obj" in data[end:]:
+        return True
+    stated = _STATED_LENGTH.search(data, 0, 1024) if b"/Linearized" in data[:1024] else None
+    return stated is not None and int(stated[1]) > len(data)

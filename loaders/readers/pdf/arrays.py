@@ -1,0 +1,23 @@
+"""Arrays as this package uses them: one row per character, line or object."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+Floats = NDArray[np.float64]
+Ints = NDArray[np.int64]
+Bools = NDArray[np.bool_]
+
+
+def any_along(values: Bools, axis: int) -> Bools:
+    """Whether any value along the axis is true."""
+    result: Bools = np.logical_or.reduce(values, axis=axis)
+    return result
+
+
+def holding(boxes: Floats, x: Floats, y: Floats) -> Bools:
+    """Whether each point lies in one of the boxes (left, top, right, bottom)."""
+    x, y = x[:, None], y[:, None]
+    inside = (x >= boxes[:, 0]) & (x <= boxes[:, 2]) & (y >= boxes[:, 1]) & (y <= boxes[:, 3])
+    return any_along(inside, 1)

@@ -1,0 +1,36 @@
+"""Code points that fonts put in the place of ordinary characters."""
+
+from __future__ import annotations
+
+import unicodedata
+
+import numpy as np
+
+from loaders.readers.pdf.arrays import Ints
+
+# Radicals that look like whole characters and that fonts take for these. Unicode gives them no decomposition, other
+# than to the radicals of the Kangxi block; source: its table EquivalentUnifiedIdeograph.
+_RADICALS = dict(
+    zip(
+        "⺁⺄⺇⺊⺏⺒⺓⺛⺝⺠⺩⺬⺮⺯⺷⺸⺹⺼⻁⻄⻅⻆⻉⻋⻑⻓⻔⻗⻘⻙⻚⻛⻜⻝⻢⻣⻤⻥⻦⻧⻨⻩⻪⻬⻮⻰⻱",
+        "厂乙几卜尢巳幺旡月民王示竹糸羊羊老月虎西见角贝车長长门雨青韦页风飞食马骨鬼鱼鸟卤麦黄黾齐齿龙龜",
+        strict=True,
+    )
+)
+# Kangxi radicals and compatibility ideographs: other code points of ordinary characters.
+_BLOCKS = ((0x2E80, 0x2FD5), (0xF900, 0xFAFF), (0x2F800, 0x2FA1D))
+
+
+def plain_codes(codes: Ints) -> Ints:
+    """A copy of the code points with the ordinary character in the place of each variant.
+
+    Full-width letters and digits stay: these an author may have typed.
+    """
+    result = codes.copy()
+    for first, last in _BLOCKS:
+        for index in np.flatnonzero((codes >= first) & (codes <= last)):
+            char = chr(int(codes[index]))
+            normal = unicodedata.normalize("NFKC", _RADICALS.get(char, char))
+            if len(normal) == 1:
+                result[index] = ord(normal)
+    return result

@@ -1,0 +1,65 @@
+"""Frames: from PDF's own coordinates to those of a reader who holds the page so that its text is upright."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf.arrays import Floats
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """A page box turned clockwise by `turns` quarters, measured from its top left corner, y downwards.
+
+    `shown` are the quarters by which a viewer turns the page: boxes given to people are in that frame.
+    """
+
+    left: float
+    bottom: float
+    right: float
+    top: float
+    turns: int
+    shown: int
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the page in this frame."""
+        width, height = self.right - self.left, self.top - self.bottom
+        return (height, width) if self.turns % 2 else (width, height)
+
+    def boxes(self, raw: Floats) -> Floats:
+        """PDF boxes (left, bottom, right, top) as (left, top, right, bottom) of this frame."""
+        one, other = self.points(raw[:, :2]), self.points(raw[:, 2:])
+        return np.hstack([np.minimum(one, other), np.maximum(one, other)])
+
+    def points(self, raw: Floats) -> Floats:
+        """PDF points (x, y) in this frame."""
+        x, y = raw[:, 0], raw[:, 1]
+        match self.turns % 4:
+            case 0:
+                return np.column_stack([x - self.left, self.top - y])
+            case 1:
+                return np.column_stack([y - self.bottom, x - self.left])
+            case 2:
+                return np.column_stack([self.right - x, y - self.bottom])
+            case _:
+                return np.column_stack([self.top - y, self.right - x])
+
+    def shown_boxes(self, boxes: Floats) -> list[Box]:
+        """Boxes of this frame as a viewer shows them, in hundredths of a point."""
+        shown = np.round(turned(boxes, self.shown - self.turns, self.size), 2).tolist()
+        return [(left, top, right, bottom) for left, top, right, bottom in shown]
+
+
+def turned(boxes: Floats, turns: int, size: tuple[float, float]) -> Floats:
+    """Boxes (left, top, right, bottom) of a frame of that size, after `turns` more quarters clockwise."""
+    width, height = size
+    for _ in range(turns % 4):
+        left, top, right, bottom = boxes.T
+        boxes = np.column_stack([height - bottom, left, height - top, right])
+        width, height = height, width
+    return boxes

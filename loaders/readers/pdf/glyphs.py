@@ -1,0 +1,108 @@
+"""The characters that a reader of the page sees, upright, each once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf import pdfium
+from loaders.readers.pdf.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pdf.compatibility import plain_codes
+from loaders.readers.pdf.geometry import Frame, turned
+from loaders.readers.pdf.pdfium import Characters, Handle, Objects
+from loaders.readers.pdf.rules import Areas
+
+# Degrees that a line of text may be off its direction.
+_TILT = 3
+# Marks which PDFium puts in the place of a hyphen at a line's end.
+_LINE_END_HYPHENS = (0x02, 0xAD)
+_HYPHEN = ord("-")
+# Share of a page's characters whose fonts do not say what they are, beyond which the page cannot be read.
+UNMAPPED_SHARE = 0.05
+_PRIVATE_USE = (0xE000, 0xF8FF)
+_REPLACEMENT = 0xFFFD
+
+
+@dataclass(frozen=True)
+class Glyphs:
+    """Characters in a frame: code points and (left, top, right, bottom).
+
+    `turns` are the quarters clockwise by which a character must be turned to be upright in the frame (0 for most),
+    -1 for one that is at no right angle. `order` is the order of drawing.
+    """
+
+    codes: Ints
+    boxes: Floats
+    turns: Ints
+    order: Ints
+
+    def __len__(self) -> int:
+        return len(self.codes)
+
+    def take(self, which: Ints | Bools) -> Glyphs:
+        """Some of them."""
+        return Glyphs(self.codes[which], self.boxes[which], self.turns[which], self.order[which])
+
+    def upright(self, size: tuple[float, float]) -> Glyphs:
+        """All of them after the turn that the first of them needs; `size` is the frame's."""
+        return Glyphs(self.codes, turned(self.boxes, int(self.turns[0]), size), self.turns * 0, self.order)
+
+
+def frame_and_directions(text: Handle, page: Handle, found: Characters) -> tuple[Frame, Floats, Ints]:
+    """The frame in which most of the page's text is upright, the characters' boxes in PDF's coordinates, and their
+    turns (see `Glyphs`)."""
+    left, bottom, right, top = pdfium.page_box(page)
+    shown = pdfium.page_rotation(page)
+    boxes, indexes = found.boxes, found.indexes
+    if found.level and len(boxes):
+        return Frame(left, bottom, right, top, 0, shown), boxes, np.zeros(len(boxes), np.int64)
+    boxes, degrees = pdfium.turned_boxes(text, indexes)
+    quarters = np.rint(degrees / 90).astype(np.int64)
+    straight = np.abs(degrees - 90 * quarters) <= _TILT
+    counts = np.bincount(quarters[straight] % 4, minlength=4)
+    turns = int(counts.argmax()) if counts.any() else shown
+    return (
+        Frame(left, bottom, right, top, turns, shown),
+        boxes,
+        np.where(straight, (quarters - turns) % 4, -1),
+    )
+
+
+def seen(text: Handle, found: Characters, boxes: Floats, objects: Objects, areas: Areas, frame: Frame) -> Bools:
+    """Which characters are visible: on the page, in some colour, not white on white, not painted over.
+
+    `boxes` are in the frame.
+    """
+    width, height = frame.size
+    x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
+    visible: Bools = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
+    unseen, white = pdfium.invisible_text(objects)
+    if unseen or white:
+        owner = pdfium.text_objects(text, found.indexes)
+        visible &= ~np.isin(owner, list(unseen))
+        visible &= ~np.isin(owner, list(white)) | holding(areas.boxes[~areas.white], x, y)
+    return visible
+
+
+def clean_codes(codes: Ints) -> Ints:
+    """Code points as a person would type them: no glyph variants that only a font's table knows."""
+    result = plain_codes(codes)
+    result[np.isin(codes, _LINE_END_HYPHENS)] = _HYPHEN
+    return result
+
+
+def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: Ints) -> bool:
+    """Whether the page's fonts leave open which characters its glyphs are.
+
+    PDFium is asked for one character of each kind (code point by height, which is as good as by font), and for all of
+    them where one of these is unknown.
+    """
+    if not len(codes):
+        return False
+    doubtful = ((codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])) | (codes == _REPLACEMENT) | (codes < 0x20)
+    kinds = codes * 4096 + np.rint((boxes[:, 3] - boxes[:, 1]) * 8).astype(np.int64).clip(0, 4095)
+    sample = np.unique(kinds, return_index=True)[1]
+    if pdfium.unmapped(text, indexes[sample]).any():
+        doubtful = doubtful | pdfium.unmapped(text, indexes)
+    return float(doubtful.mean()) > UNMAPPED_SHARE

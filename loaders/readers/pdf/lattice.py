@@ -1,0 +1,191 @@
+"""Ruled tables: from ruling lines to cells, merged ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf.arrays import Bools, Floats, Ints, any_along
+from loaders.readers.pdf.rules import Rules
+
+# A line counts as reaching another when it ends no farther from it than this, in points.
+_REACH = 4.0
+# A side of a slot is ruled when this share of it is.
+_RULED_SHARE = 0.6
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A cell by its first slot and the slots it covers."""
+
+    row: int
+    column: int
+    rows: int
+    columns: int
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A ruled table: the lines between its columns (`xs`) and rows (`ys`), its cells, and each slot's cell.
+
+    `owner[row, column]` is the number of the slot's cell, -1 where the slot lies outside of the table's rules.
+    """
+
+    xs: Floats
+    ys: Floats
+    spans: tuple[Span, ...]
+    owner: Ints
+
+    @property
+    def box(self) -> tuple[float, float, float, float]:
+        """Left, top, right, bottom."""
+        return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
+
+    @property
+    def area(self) -> float:
+        """Of its box."""
+        left, top, right, bottom = self.box
+        return (right - left) * (bottom - top)
+
+    def cells_at(self, x: Floats, y: Floats) -> Ints:
+        """The number of the cell each point lies in, -1 outside."""
+        column = np.searchsorted(self.xs, x, side="right") - 1
+        row = np.searchsorted(self.ys, y, side="right") - 1
+        rows, columns = self.owner.shape
+        inside = (column >= 0) & (column < columns) & (row >= 0) & (row < rows)
+        found: Ints = np.where(inside, self.owner[row.clip(0, rows - 1), column.clip(0, columns - 1)], -1)
+        return found
+
+
+def lattices(rules: Rules) -> list[Lattice]:
+    """The ruled tables of a page, from the top. Boxes around a single cell are frames, not tables."""
+    touching = _touching(rules)
+    found = []
+    for across, down in _groups(touching):
+        lattice = _lattice(rules.across[across], rules.down[down])
+        if lattice is not None and len(lattice.spans) > 1:
+            found.append(lattice)
+    return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+
+
+def _touching(rules: Rules) -> Bools:
+    """Which line across meets which line down."""
+    across, down = rules.across, rules.down
+    result: Bools = (
+        (down[:, 0] >= across[:, 1:2] - _REACH)
+        & (down[:, 0] <= across[:, 2:3] + _REACH)
+        & (across[:, 0:1] >= down[:, 1] - _REACH)
+        & (across[:, 0:1] <= down[:, 2] + _REACH)
+    )
+    return result
+
+
+def _groups(touching: Bools) -> Iterator[tuple[Ints, Ints]]:
+    """The lines across and down that hang together, at least two of each."""
+    free = any_along(touching, 1)
+    while free.any():
+        across = np.zeros(len(free), np.bool_)
+        across[np.argmax(free)] = True
+        while True:
+            down = any_along(touching[across], 0)
+            more = any_along(touching[:, down], 1)
+            if (more == across).all():
+                break
+            across = more
+        free &= ~across
+        if across.sum() > 1 and down.any():
+            yield np.flatnonzero(across), np.flatnonzero(down)
+
+
+def _lattice(across: Floats, down: Floats) -> Lattice | None:
+    """The table that these lines rule; None where they enclose nothing."""
+    down = np.vstack([down, _open_sides(down, across)])
+    across = np.vstack([across, _open_sides(across, down)])
+    ys, xs = np.unique(across[:, 0]), np.unique(down[:, 0])
+    if len(ys) < 2 or len(xs) < 2:
+        return None
+    level = _ruled(across, ys, xs)
+    upright = _ruled(down, xs, ys).T
+    spans, owner = _cells(level, upright)
+    return Lattice(xs, ys, spans, owner) if spans else None
+
+
+def _open_sides(lines: Floats, crossing: Floats) -> Floats:
+    """Lines to add where the table is open to a side: the crossing lines end there, beyond the outermost line."""
+    added = []
+    for edge, outermost, beyond in (
+        (crossing[:, 1], lines[:, 0].min(), -1.0),
+        (crossing[:, 2], lines[:, 0].max(), 1.0),
+    ):
+        open_ends = (edge - outermost) * beyond > _REACH
+        if open_ends.sum() > 1:
+            at = edge[open_ends].min() if beyond < 0 else edge[open_ends].max()
+            ends = crossing[open_ends & (np.abs(edge - at) <= _REACH), 0]
+            if len(ends) > 1:
+                added.append((at, ends.min(), ends.max()))
+    return np.array(added).reshape(len(added), 3)
+
+
+def _ruled(lines: Floats, at: Floats, stops: Floats) -> Bools:
+    """Whether each stretch between two `stops` is ruled at each height `at`."""
+    ruled = np.zeros((len(at), len(stops) - 1))
+    for height, start, end in lines:
+        covered = np.minimum(end, stops[1:]) - np.maximum(start, stops[:-1])
+        ruled[np.searchsorted(at, height)] += covered.clip(0)
+    result: Bools = ruled >= _RULED_SHARE * np.diff(stops)
+    return result
+
+
+def _cells(level: Bools, upright: Bools) -> tuple[tuple[Span, ...], Ints]:
+    """The cells of a lattice, in reading order, and each slot's cell.
+
+    `level[line, column]` and `upright[row, line]` say which sides of the slots are ruled. Slots without a rule
+    between them are one cell; where such slots make no rectangle, they are cut into rectangles row by row. Slots open
+    to the outside belong to no cell.
+    """
+    rows, columns = level.shape[0] - 1, level.shape[1]
+    owner = np.where(_outside(level, upright), -1, -2).astype(np.int64)
+    if level.all() and upright.all():
+        numbers = np.arange(rows * columns).reshape(rows, columns)
+        return tuple(Span(row, column, 1, 1) for row in range(rows) for column in range(columns)), numbers
+    spans: list[Span] = []
+    for row in range(rows):
+        for column in range(columns):
+            if owner[row, column] != -2:
+                continue
+            right = column + 1
+            while right < columns and owner[row, right] == -2 and not upright[row, right]:
+                right += 1
+            below = row + 1
+            while (
+                below < rows
+                and (owner[below, column:right] == -2).all()
+                and not level[below, column:right].any()
+                and not upright[below, column + 1 : right].any()
+            ):
+                below += 1
+            owner[row:below, column:right] = len(spans)
+            spans.append(Span(row, column, below - row, right - column))
+    return tuple(spans), owner
+
+
+def _outside(level: Bools, upright: Bools) -> Bools:
+    """The slots that can be reached from outside of the lattice without crossing a rule."""
+    rows, columns = level.shape[0] - 1, level.shape[1]
+    outside = np.zeros((rows, columns), np.bool_)
+    outside[0] |= ~level[0]
+    outside[-1] |= ~level[-1]
+    outside[:, 0] |= ~upright[:, 0]
+    outside[:, -1] |= ~upright[:, -1]
+    while outside.any():
+        spread = outside.copy()
+        spread[1:] |= outside[:-1] & ~level[1:-1]
+        spread[:-1] |= outside[1:] & ~level[1:-1]
+        spread[:, 1:] |= outside[:, :-1] & ~upright[:, 1:-1]
+        spread[:, :-1] |= outside[:, 1:] & ~upright[:, 1:-1]
+        if (spread == outside).all():
+            break
+        outside = spread
+    return outside

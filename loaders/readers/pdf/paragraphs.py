@@ -1,0 +1,79 @@
+"""Lines of pages to paragraphs, by where they stand: indents, full lines, distances."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from loaders.readers.model import Line, Paragraph, Place
+from loaders.readers.pdf.page import PageLine
+
+# All in heights of a character.
+_INDENT = 1.0
+_PITCH_MAX = 2.6
+_ROOM = 1.6
+# A word that cannot be cut: the next line's first may have had no room.
+_UNCUT = re.compile(r"[\x21-\x7e]+")
+_NUMBERED = re.compile(
+    r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
+)
+# Dots that lead to a page number.
+_LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,}|．{3,})\s*\d*$")
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedLine:
+    """A line with its page."""
+
+    page: int
+    line: PageLine
+
+    @property
+    def as_line(self) -> Line:
+        """In the model's form."""
+        return Line(self.line.text, Place(self.page, self.line.number, self.line.shown))
+
+
+def paragraphs(lines: Sequence[PlacedLine]) -> list[Paragraph]:
+    """Joins the lines that the page's width cut; `lines` follow each other with no table between them."""
+    left, right = _edges(lines)
+    result: list[Paragraph] = []
+    pending: list[Line] = []
+    for index, line in enumerate(lines):
+        if pending and not _goes_on(lines[index - 1], line, left, right):
+            result.append(Paragraph(tuple(pending)))
+            pending = []
+        pending.append(line.as_line)
+    if pending:
+        result.append(Paragraph(tuple(pending)))
+    return result
+
+
+def _edges(lines: Sequence[PlacedLine]) -> tuple[float, float]:
+    """The left and the right edge of the text: where most lines begin, and where most long lines end."""
+    if not lines:
+        return 0.0, 0.0
+    left = min(line.line.box[0] for line in lines)
+    widest = max(line.line.box[2] for line in lines)
+    lefts = Counter(round(line.line.box[0] / 4) for line in lines)
+    rights = Counter(round(line.line.box[2] / 4) for line in lines if line.line.box[2] > left + 0.6 * (widest - left))
+    common_left = min((edge for edge, count in lefts.items() if count > 1), default=left / 4) * 4
+    count = max(rights.values())
+    common_right = max(edge for edge, times in rights.items() if times == count) * 4 if count > 1 else widest
+    return common_left, common_right
+
+
+def _goes_on(above: PlacedLine, below: PlacedLine, left: float, right: float) -> bool:
+    one, other = above.line, below.line
+    height = one.height
+    if abs(one.height - other.height) > 0.15 * height or _LEADER.search(one.text) or _NUMBERED.match(other.text):
+        return False
+    if above.page == below.page and other.box[1] - one.box[1] > _PITCH_MAX * height:
+        return False
+    if other.box[0] > left + _INDENT * height:
+        return False
+    word = _UNCUT.match(other.text)
+    room = _ROOM * height + (0.6 * height * len(word[0]) if word else 0.0)
+    return right - one.box[2] < room

@@ -1,0 +1,140 @@
+"""Ruling lines: what of a page's drawings runs straight across or down, joined where it was drawn in pieces."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pdf.geometry import Frame
+from loaders.readers.pdf.pdfium import WHITE, Paths
+
+# All in points. A filled shape no wider than this is a line drawn as an area.
+_THIN = 4.0
+# Lines of one table edge, drawn cell by cell or as a double line, lie no farther apart than this.
+SNAP = 2.5
+# Pieces of one line (dashes, cell edges) leave no larger gap.
+_JOIN = 3.0
+# A shorter line separates nothing.
+_SHORTEST = 5.0
+# How far from straight a line may be, as a share of its length.
+_SLANT = 0.01
+
+
+@dataclass(frozen=True)
+class Rules:
+    """Lines across (`at` y, `start` to `end` in x) and lines down (`at` x, `start` to `end` in y), sorted by `at`."""
+
+    across: Floats
+    down: Floats
+
+
+@dataclass(frozen=True)
+class Areas:
+    """Filled areas that are no lines: (left, top, right, bottom), which are white, and when they were painted.
+
+    `order` is the number of the path among the page's paths.
+    """
+
+    boxes: Floats
+    white: Bools
+    order: Ints
+
+
+def rules_and_areas(paths: Paths, images: Floats, frame: Frame) -> tuple[Rules, Areas]:
+    """The ruling lines and the filled areas of a page in that frame.
+
+    Stroked lines count, and filled shapes so thin that they are lines (`images` as well). Lines in white count where
+    they lie on a coloured area; what is painted with full transparency does not.
+    """
+    points = frame.points(paths.points)
+    boxes, path = _subpath_boxes(points, paths)
+    sizes = boxes[:, 2:] - boxes[:, :2]
+    filled = paths.filled[path] & (paths.fill_colours[path, 3] > 0)
+    white = _is_white(paths.fill_colours)[path]
+    thin = sizes.min(axis=1, initial=np.inf) <= _THIN
+    areas = Areas(boxes[filled & ~thin], white[filled & ~thin], path[filled & ~thin])
+    ground = areas.boxes[~areas.white]
+
+    strokes, of_path = _strokes(points, paths)
+    visible = paths.stroked[of_path] & (paths.stroke_colours[of_path, 3] > 0)
+    pale = _is_white(paths.stroke_colours)[of_path]
+    strokes = strokes[visible & (~pale | _on(strokes, ground))]
+    shapes = boxes[filled & thin & (~white | _on(boxes, ground))]
+    picture_lines = images[(images[:, 2:] - images[:, :2]).min(axis=1, initial=np.inf) <= _THIN]
+    lines = np.vstack([strokes, _middles(shapes), _middles(picture_lines)])
+    return Rules(_joined(_across(lines)), _joined(_across(lines[:, [1, 0, 3, 2]]))), areas
+
+
+def _is_white(colours: Ints) -> Bools:
+    result: Bools = colours[:, :3].min(axis=1, initial=255) >= WHITE
+    return result
+
+
+def _subpath_boxes(points: Floats, paths: Paths) -> tuple[Floats, Ints]:
+    """The box around each stretch of a path, and its path."""
+    if not len(points):
+        return np.zeros((0, 4)), np.zeros(0, np.int64)
+    starts = np.flatnonzero(np.diff(paths.subpath, prepend=paths.subpath[0] - 1))
+    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
+    return np.hstack([low, high]), paths.path[starts]
+
+
+def _strokes(points: Floats, paths: Paths) -> tuple[Floats, Ints]:
+    """The straight lines between points as (x, y, x, y), with the path of each."""
+    to = np.flatnonzero(paths.is_line)
+    drawn = np.hstack([points[to - 1], points[to]])
+    back = np.flatnonzero(paths.closes)
+    if not len(back):
+        return drawn, paths.path[to]
+    starts = np.flatnonzero(np.diff(paths.subpath, prepend=paths.subpath[0] - 1))
+    home = starts[np.searchsorted(starts, back, side="right") - 1]
+    closing = np.hstack([points[back], points[home]])
+    return np.vstack([drawn, closing]), np.concatenate([paths.path[to], paths.path[back]])
+
+
+def _on(boxes: Floats, ground: Floats) -> Bools:
+    """Whether the middle of each box lies on one of the areas."""
+    return holding(ground, (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2)
+
+
+def _middles(boxes: Floats) -> Floats:
+    """Thin boxes as the line in their middle."""
+    left, top, right, bottom = boxes.T
+    wide = (right - left) >= (bottom - top)
+    x, y = (left + right) / 2, (top + bottom) / 2
+    return np.column_stack(
+        [np.where(wide, left, x), np.where(wide, y, top), np.where(wide, right, x), np.where(wide, y, bottom)]
+    )
+
+
+def _across(lines: Floats) -> Floats:
+    """Those of the lines that run across, as (y, from x, to x)."""
+    x0, y0, x1, y1 = lines.T
+    length, rise = np.abs(x1 - x0), np.abs(y1 - y0)
+    level = (length > 0) & (rise <= np.maximum(0.5, _SLANT * length)) & (length > rise)
+    found: Floats = np.column_stack([(y0 + y1) / 2, np.minimum(x0, x1), np.maximum(x0, x1)])[level]
+    return found
+
+
+def _joined(lines: Floats) -> Floats:
+    """Lines at about the same height given one height, and joined where they touch or nearly touch."""
+    if not len(lines):
+        return np.zeros((0, 3))
+    lines = lines[np.argsort(lines[:, 0], kind="stable")]
+    rank = np.cumsum(np.diff(lines[:, 0], prepend=lines[0, 0]) > SNAP)
+    weight = lines[:, 2] - lines[:, 1]
+    at = np.bincount(rank, lines[:, 0] * weight) / np.bincount(rank, weight)
+    order = np.lexsort((lines[:, 1], rank))
+    rank, start, end = rank[order], lines[order, 1], lines[order, 2]
+    # Ends reached so far within each rank: ranks are set apart by more than any page is wide.
+    apart = rank * (end.max() - start.min() + 2 * _JOIN + 1)
+    reached = np.maximum.accumulate(end + apart) - apart
+    begins = np.ones(len(rank), np.bool_)
+    begins[1:] = (rank[1:] != rank[:-1]) | (start[1:] > reached[:-1] + _JOIN)
+    first = np.flatnonzero(begins)
+    last = np.append(first[1:], len(rank)) - 1
+    merged: Floats = np.column_stack([at[rank[first]], start[first], reached[last]])
+    long: Floats = merged[merged[:, 2] - merged[:, 1] >= _SHORTEST]
+    return long

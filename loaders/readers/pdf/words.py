@@ -1,0 +1,143 @@
+"""Characters to text: lines within groups, spaces where the print leaves them, overprinted characters once."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from loaders.readers.pdf.arrays import Bools, Floats, Ints
+from loaders.readers.pdf.glyphs import Glyphs
+
+# All in heights of a character.
+# A gap that stands for a space: between Latin characters, and beside Chinese ones, which justified text sets apart.
+_LATIN_GAP = 0.2
+_CHINESE_GAP = 0.55
+# A gap with white space drawn in it.
+_DRAWN_GAP = 0.15
+# Two lines of one group lie at least so far apart.
+_LINE_PITCH = 0.5
+# The same character drawn again no farther off is the same print (bold by overprinting).
+_OVERPRINT = 0.25
+_CJK = 0x2E80
+_SPACE = 0x20
+# A wider gap stands between two things, however evenly they are set.
+_SPACED_OUT_GAP = 0.9
+# A cell is full when less than this is left of its width: two digits and the margins.
+_CUT_ROOM = 1.8
+_NUMBER_PART = re.compile(r"[-+]?[\d,.]+%?")
+_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_SPACED_OUT = re.compile(r"[\d,.，．％%+-](?: [\d,.，．％%+-])+")
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One printed line of one group: its text, its box (left, top, right, bottom) and its characters' height."""
+
+    group: int
+    text: str
+    box: tuple[float, float, float, float]
+    height: float
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.box[1] + self.box[3]) / 2
+
+
+def text_lines(glyphs: Glyphs, groups: Ints) -> list[TextLine]:
+    """The lines of each group, groups in their order, lines from the top."""
+    if not len(glyphs):
+        return []
+    boxes = glyphs.boxes
+    heights = boxes[:, 3] - boxes[:, 1]
+    middles = (boxes[:, 1] + boxes[:, 3]) / 2
+    by_height = np.lexsort((middles, groups))
+    steps = np.diff(middles[by_height], prepend=0.0)
+    pitch = np.minimum(heights[by_height], np.roll(heights[by_height], 1)) * _LINE_PITCH
+    new_line = (steps > pitch) | (np.diff(groups[by_height], prepend=-2) != 0)
+    new_line[0] = True
+    lines = np.empty(len(glyphs), np.int64)
+    lines[by_height] = np.cumsum(new_line)
+    order = np.lexsort((glyphs.order, boxes[:, 0], lines))
+    order = order[_first_prints(glyphs.codes[order], boxes[order], lines[order], heights[order])]
+    return _lines(glyphs.take(order), lines[order], groups[order], heights[order])
+
+
+def _first_prints(codes: Ints, boxes: Floats, lines: Ints, heights: Floats) -> Bools:
+    """Leaves out characters printed over themselves; all in order along their lines."""
+    keep = np.ones(len(codes), np.bool_)
+    for back in (1, 2, 3):
+        same = (
+            (codes[back:] == codes[:-back])
+            & (lines[back:] == lines[:-back])
+            & (np.abs(boxes[back:, 0] - boxes[:-back, 0]) < _OVERPRINT * heights[back:])
+            & (boxes[back:, 0] + _OVERPRINT * (boxes[back:, 2] - boxes[back:, 0]) < boxes[:-back, 2])
+        )
+        keep[back:] &= ~same
+    return keep
+
+
+def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[TextLine]:
+    """The lines' texts; all glyphs in order along their lines."""
+    codes, boxes = glyphs.codes, glyphs.boxes
+    starts = np.flatnonzero(np.diff(lines, prepend=lines[0] - 1))
+    gaps = np.zeros(len(codes))
+    gaps[1:] = boxes[1:, 0] - boxes[:-1, 2]
+    gaps[starts] = 0.0
+    chinese = codes >= _CJK
+    beside_chinese = chinese.copy()
+    beside_chinese[1:] |= chinese[:-1]
+    # White space is left out of the glyphs: where it was drawn, their order of drawing leaps.
+    drawn = np.diff(glyphs.order, prepend=0) == 2
+    spaced = gaps > np.where(beside_chinese, np.where(drawn, _DRAWN_GAP, _CHINESE_GAP), _LATIN_GAP) * heights
+    before = np.flatnonzero(spaced)
+    text = np.insert(codes, before, _SPACE).astype("<u4").tobytes().decode("utf-32-le")
+    begin = starts + np.searchsorted(before, starts)
+    ends = np.append(begin[1:], len(text))
+    low, high = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
+    rims = np.hstack([low[:, :2], high[:, 2:]]).tolist()
+    tallest = np.maximum.reduceat(heights, starts)
+    close = np.maximum.reduceat(gaps, starts) < _SPACED_OUT_GAP * tallest
+    found = zip(
+        groups[starts].tolist(), begin.tolist(), ends.tolist(), rims, tallest.tolist(), close.tolist(), strict=True
+    )
+    return [
+        TextLine(group, _tight(text[first:last]) if is_close else text[first:last], tuple(rim), height)
+        for group, first, last, rim, height, is_close in found
+    ]
+
+
+def _tight(text: str) -> str:
+    """A number whose digits are set apart evenly, in one piece; all else as it is."""
+    return text.replace(" ", "") if " " in text and _SPACED_OUT.fullmatch(text) else text
+
+
+def joined(lines: Sequence[TextLine], left: float, right: float) -> str:
+    """The text of a cell between `left` and `right`: its lines with spaces between them.
+
+    A number that the cell was too narrow for goes on in the next line without a space.
+    """
+    if len(lines) == 1:
+        return lines[0].text
+    text = ""
+    for index, line in enumerate(lines):
+        if not text:
+            text = line.text
+        elif _goes_on(lines[index - 1], line, right - left):
+            text += line.text
+        else:
+            text += " " + line.text
+    return text
+
+
+def _goes_on(line: TextLine, following: TextLine, room: float) -> bool:
+    """Whether a number is cut by the line break: both parts make one number, and the line had no room for more."""
+    if not (_NUMBER_PART.fullmatch(line.text) and _NUMBER_PART.fullmatch(following.text)):
+        return False
+    full = (line.box[2] - line.box[0]) + _CUT_ROOM * line.height > room
+    years = _YEAR.fullmatch(line.text) and _YEAR.fullmatch(following.text)
+    return full and not years and bool(_NUMBER.fullmatch(line.text + following.text))
