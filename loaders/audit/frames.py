@@ -28,9 +28,9 @@ def findings_table(session: Any, terms: Any, figures: Any) -> Any:
     """What dbt materialises: a relation of `session` (a DuckDB connection) from the two gathered relations."""
     found = explain(system(_rows(terms), _rows(figures)))
     session.execute(f"create or replace temp table audit_findings ({', '.join(f'{c} varchar' for c in COLUMNS)})")
-    if found:
-        marks = ", ".join("?" for _ in COLUMNS)
-        session.executemany(f"insert into audit_findings values ({marks})", [values(finding) for finding in found])
+    if found:  # as words of the statement: handing values over would make DuckDB import pandas
+        rows = ", ".join(f"({', '.join(map(_literal, values(finding)))})" for finding in found)
+        session.execute(f"insert into audit_findings values {rows}")
     return session.table("audit_findings")
 
 
@@ -181,6 +181,10 @@ def _decimal(value: Fraction | None) -> str | None:
     if value is None:
         return None
     return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(_SIX_PLACES))
+
+
+def _literal(value: str | None) -> str:
+    return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
 def _text(value: int | None) -> str | None:

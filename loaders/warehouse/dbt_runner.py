@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import gc
 import hashlib
-import json
 import os
 import shutil
 from collections.abc import Iterator, Mapping
@@ -22,8 +21,8 @@ _FAILED = frozenset({"error", "fail", "runtime error"})
 _EXAMPLES = 3
 # Its threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
 _THREADS = ("--threads", "1")
-# stdout belongs to the command (dbt's log goes to a file), and nobody reads the files dbt would write for later.
-_QUIET = ("--log-level", "none", "--no-use-colors", "--no-write-json")
+# stdout belongs to the command, and nobody reads the log and the files that dbt would write for later.
+_QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-use-colors", "--no-write-json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +73,8 @@ class Dbt:
     """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`."""
 
     def __init__(
-        self, *, project: Path, warehouse: Path, scratch: Path, variables: Mapping[str, str] | None = None
+        self, *, project: Path, warehouse: Path, scratch: Path, settings: Mapping[str, str] | None = None
     ) -> None:
-        self._variables = ["--vars", json.dumps(dict(variables))] if variables else []
         self._project = project
         self._warehouse = warehouse
         self._manifest: Any = None
@@ -88,6 +86,8 @@ class Dbt:
             "DBT_TARGET_PATH": str(scratch / "target"),
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
+            # What the project reads with `env_var`: unlike a `--vars`, it has dbt parse only the files that read it.
+            **(settings or {}),
         }
 
     def parse(self) -> str | None:
@@ -131,11 +131,9 @@ class Dbt:
 
         folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
         self._recall()
-        with _environment(self._environment), chdir(self._project), _without_collector():
+        with _environment(self._environment), chdir(self._project), _without_collector(), _without_listeners():
             try:
-                result = dbtRunner(manifest=self._manifest).invoke(
-                    [*_QUIET, command, *folders, *_THREADS, *self._variables, *arguments]
-                )
+                result = dbtRunner(manifest=self._manifest).invoke([*_QUIET, command, *folders, *_THREADS, *arguments])
             finally:
                 DuckDBConnectionManager.close_all_connections()
         if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":
@@ -209,6 +207,24 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
                 os.environ.pop(name, None)
             else:
                 os.environ[name] = value
+
+
+@contextmanager
+def _without_listeners() -> Iterator[None]:
+    """dbt makes a message of every event, thousands in a run, even where it has nobody to tell."""
+    from dbt_common.events.event_manager import EventManager
+    from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
+
+    class Deaf(EventManager):
+        def fire_event(self, *_: Any, **__: Any) -> None:
+            pass
+
+    before = get_event_manager()
+    ctx_set_event_manager(Deaf())
+    try:
+        yield
+    finally:
+        ctx_set_event_manager(before)
 
 
 @contextmanager

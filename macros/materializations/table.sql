@@ -1,0 +1,36 @@
+{#
+  A table with its contract and comments, in one statement. dbt's own way builds under another name, renames, asks for
+  the columns and comments them one by one: most of a build's time, and of no use where every build starts from an
+  empty file and publishes only what is whole.
+#}
+{% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
+    {%- do refuse_what_is_not_done() -%}
+    {%- set target = this.incorporate(type='table') -%}
+    {%- if model['language'] == 'python' -%}
+        {%- call statement('main', language='python') -%}
+{{ compiled_code }}
+
+def materialize(found, connection):
+    connection.register("found", found)
+    connection.execute('create or replace table {{ target }} as from found')
+        {%- endcall -%}
+    {%- else -%}
+        {%- if config.get('contract').enforced -%}
+            {%- do get_assert_columns_equivalent(compiled_code) -%}
+        {%- endif -%}
+        {%- call statement('main', auto_begin=False) -%}
+            begin;
+            {%- if config.get('contract').enforced %}
+            create or replace table {{ target }} {{ get_table_columns_and_constraints() }};
+            insert into {{ target }} by name ({{ compiled_code }}
+            );
+            {%- else %}
+            create or replace table {{ target }} as ({{ compiled_code }}
+            );
+            {%- endif %}
+            {{ comments(target) }}
+            commit;
+        {%- endcall -%}
+    {%- endif -%}
+    {{ return({'relations': [target]}) }}
+{% endmaterialization %}
