@@ -9,10 +9,13 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build test lint bench bench-audit tools lock clean help
+.PHONY: build dashboard test lint bench bench-audit tools lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
+
+dashboard: $(VENV)/.installed dashboards/dist/index.html ## build the pages (Node >= 20) and make the site from the published warehouse
+	$(BIN)/juesuan dashboard
 
 test: $(VENV)/.installed-dev ## set up and run every test; what cannot run here is listed as skipped, with the reason
 	$(BIN)/ruff check
@@ -22,7 +25,9 @@ lint: $(VENV)/.installed-dev ## set up and run ruff, mypy and sqlfluff
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
-	$(BIN)/sqlfluff lint --processes $(JOBS) models tests/dbt
+	$(BIN)/sqlfluff lint --processes $(JOBS) models tests/dbt dashboards/queries
+	@if $(HAS_NODE); then $(MAKE) dashboards/node_modules/.installed && npm --prefix dashboards run --silent lint; \
+	  else echo "dashboards/: not linted, Node 20 or newer is missing (缺少 Node 20 以上，未检查)"; fi
 
 bench: $(VENV)/.installed-dev ## measure the build and the check on the five reports, into benchmarks/
 	$(BIN)/python benchmarks/build.py
@@ -36,10 +41,21 @@ lock: ## write both lock files anew from the versions that pyproject.toml allows
 	./.ci/lock $(PYTHON)
 
 clean: ## remove the environment, the warehouse and everything tools left
-	rm -rf $(VENV) .cache warehouse target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) .cache warehouse site dashboards/dist dashboards/node_modules target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
 
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+HAS_NODE := node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1
+
+dashboards/dist/index.html: dashboards/node_modules/.installed dashboards/index.html dashboards/build.mjs $(shell find dashboards/src dashboards/styles -type f)
+	npm --prefix dashboards run --silent build
+
+dashboards/node_modules/.installed: dashboards/package-lock.json dashboards/package.json
+	@$(HAS_NODE) || \
+	  { echo "Node 20 or newer with npm is needed to build the pages (构建网页需要 Node 20 以上和 npm)" >&2; exit 1; }
+	npm --prefix dashboards ci --ignore-scripts --no-audit --no-fund
+	@touch $@
 
 # The stamps are younger than what they were made from, so a changed lock file installs again and nothing else does.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python

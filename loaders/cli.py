@@ -9,7 +9,19 @@ from collections.abc import Sequence
 from importlib.metadata import PackageNotFoundError, version
 
 from loaders import messages
-from loaders.commands import FOUND, INTERRUPTED, OK, UNREADABLE, build, check, export, load, query
+from loaders.commands import (
+    FOUND,
+    INTERRUPTED,
+    OK,
+    UNREADABLE,
+    build,
+    check,
+    dashboard,
+    export,
+    load,
+    query,
+    serve,
+)
 from loaders.messages import SaidError, say
 from loaders.readers.errors import UnreadableError
 
@@ -19,7 +31,15 @@ Published government accounts to an audited warehouse.
 _EXAMPLE = """\
 example:
   juesuan check final-accounts.txt"""
-_COMMANDS = {"load": load, "build": build, "check": check, "query": query, "export": export}
+_COMMANDS = {
+    "load": load,
+    "build": build,
+    "check": check,
+    "query": query,
+    "export": export,
+    "dashboard": dashboard,
+    "serve": serve,
+}
 
 
 def main(argv: Sequence[str] | None = None) -> int:

@@ -156,6 +156,28 @@ EXPORT_FOREIGN = Message(
 )
 EXPORTED = Message("已导出 {tables} 张表、{rows} 行：{output}", "Exported {tables} tables, {rows} rows: {output}")
 
+# The dashboard
+NO_ASSETS = Message(
+    "{path} 中没有已构建的网页。请先运行 make dashboard（需要 Node 20 以上），或用 --assets 指明已构建的文件夹。",
+    "There are no built pages in {path}. Run make dashboard (it needs Node 20 or newer), or name a built folder with "
+    "--assets.",
+)
+NOT_A_SITE = Message(
+    "{path} 不是本程序生成的网站，不予替换。请用 --output 指明另一个文件夹。",
+    "{path} is no site that this program made and is left alone. Name another folder with --output.",
+)
+SITE_MADE = Message("网站已生成：{path}", "The site is made: {path}")
+SITE_MAKING = Message("数据仓库有变化，重新生成网站……", "Making the site from the present warehouse …")
+SERVING = Message(
+    "网站地址：{url}（仅限本机访问；按 Ctrl-C 停止）",
+    "Serving {url} (to this machine only; Ctrl-C stops it)",
+)
+PORT_TAKEN = Message(
+    "端口 {port} 不能使用（{detail}）。请用 --port 换一个。",
+    "Port {port} cannot be used ({detail}). Choose another with --port.",
+)
+STOPPED = Message("已停止。", "Stopped.")
+
 # The system
 INTERRUPTED = Message("已中断，没有留下未完成的文件。", "Interrupted; nothing was left half-written.")
 SYSTEM_REFUSED = Message("系统拒绝了操作：{detail}", "The system refused: {detail}")

@@ -10,5 +10,7 @@ ROOT = Path(os.environ.get("JUESUAN_HOME", Path(__file__).resolve().parents[1]))
 
 SEEDS = ROOT / "seeds"
 WAREHOUSE = ROOT / "warehouse" / "juesuan.duckdb"
+DASHBOARD = ROOT / "dashboards"
+SITE = ROOT / "site"
 CACHE = ROOT / ".cache"
 """What a later run may reuse and any run can do without."""

@@ -1,0 +1,13 @@
+-- Grain: department × fiscal year × functional class (类), in yuan: what the departments spend on.
+select
+    spent.department_id,
+    spent.fiscal_year,
+    class.functional_code,
+    class.functional_name,
+    sum(spent.amount_cny) as amount_cny
+from marts.fct_expenditure_by_function as spent
+inner join marts.dim_functional_class as class
+    on left(spent.functional_code, 3) = class.functional_code
+where spent.amount_cny <> 0
+group by spent.department_id, spent.fiscal_year, class.functional_code, class.functional_name
+order by spent.department_id, spent.fiscal_year, class.functional_code

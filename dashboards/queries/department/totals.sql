@@ -1,0 +1,15 @@
+-- Grain: one total line of the income and expenditure summary, as printed, in yuan.
+select
+    document_id,
+    row_key as measure,
+    amount_cny,
+    figure_id
+from marts.fct_reported_figure
+where
+    department_id = {{ department_id }}
+    and fiscal_year is not distinct from {{ fiscal_year }}
+    and is_counted
+    and not is_repeat
+    and table_code = 'income_expenditure_summary'
+    and row_key in ('revenue_of_year', 'expenditure_of_year', 'opening_balance', 'closing_balance')
+order by document_id, row_key

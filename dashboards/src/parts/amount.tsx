@@ -1,0 +1,65 @@
+/** Numbers that lead to where they were printed. */
+import { createContext } from "preact";
+import { useContext } from "preact/hooks";
+import type { Figure } from "../data/figures";
+import type { Decimal } from "../number/decimal";
+import { inYuan, money } from "../number/money";
+import { useSettings, useWords } from "../settings";
+
+/** A number as shown, and the printed figures it comes from; none where it is calculated from others. */
+export interface Traced {
+  readonly label: string;
+  readonly shown: string;
+  readonly figures: readonly Figure[];
+}
+
+export const TraceContext = createContext<(traced: Traced) => void>(() => undefined);
+
+interface AmountProps {
+  readonly value: Decimal | null | undefined;
+  /** What the amount is of, for the dialog. */
+  readonly label: string;
+  readonly figures?: readonly Figure[];
+}
+
+/** An amount of money in the reader's unit; the exact yuan shows on hover and in the dialog. */
+export function Amount({ value, label, figures }: AmountProps) {
+  const { lang, unit } = useSettings();
+  if (value === null || value === undefined) return <span class="absent">—</span>;
+  const exact = inYuan(value, lang);
+  return <Number label={label} shown={money(value, unit)} exact={exact} {...(figures && { figures })} />;
+}
+
+interface NumberProps {
+  readonly label: string;
+  readonly shown: string;
+  /** Said on hover and in the dialog, in place of what is shown. */
+  readonly exact: string;
+  readonly figures?: readonly Figure[];
+}
+
+/** A number; with figures it is a button that shows where it comes from. */
+export function Number({ label, shown, exact, figures }: NumberProps) {
+  const trace = useContext(TraceContext);
+  const { t } = useWords();
+  if (!figures) {
+    return (
+      <span class="number" title={exact}>
+        {shown}
+      </span>
+    );
+  }
+  return (
+    <button
+      type="button"
+      class="number traced"
+      title={exact}
+      aria-label={t("source_open", { amount: exact })}
+      onClick={() => {
+        trace({ label, shown: exact, figures });
+      }}
+    >
+      {shown}
+    </button>
+  );
+}
