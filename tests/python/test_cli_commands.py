@@ -15,7 +15,7 @@ from loaders import cli, pipeline, seedfiles
 from loaders.report_formats import FORMATS
 
 
-@pytest.mark.parametrize("command", ["load", "build", "check", "query"])
+@pytest.mark.parametrize("command", ["load", "build", "check", "query", "dashboard", "serve"])
 def test_help_is_in_both_languages_and_ends_in_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])

@@ -144,5 +144,5 @@ def test_a_key_that_cannot_name_a_file_is_refused(key: str, tmp_path: Path) -> N
             "create table marts.dim_document as select ?::varchar as department_id, 2023 as fiscal_year", [key]
         )
         with pytest.raises(ValueError, match="cannot name a file"):
-            export(connection, {name: () for name in QUERIES}, tmp_path)
+            export(connection, dict.fromkeys(QUERIES, ()), tmp_path)
     assert not any(tmp_path.parent.rglob("x"))
