@@ -104,6 +104,10 @@ STEP_GUARD_SEEDS = Message("检验读取结果", "Guarding the loaders' tables")
 STEP_MODELS = Message("建立模型", "Building the models")
 STEP_TESTS = Message("检验数据集市", "Testing and guarding the marts")
 STEP_PUBLISH = Message("发布", "Publishing")
+HISTORY_LOST = Message(
+    "原有数据仓库中的构建历史无法读取，历史从本次构建重新开始：{detail}",
+    "The history of builds in the former warehouse cannot be read; it starts anew with this build: {detail}",
+)
 BUILD_FAILED = Message(
     "构建失败，没有发布；原有的数据仓库保持不变。失败之处（详见 {report}）：",
     "The build failed and nothing was published; the warehouse is as it was. What failed (see {report}):",

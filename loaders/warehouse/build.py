@@ -15,7 +15,8 @@ from loaders.guards.process import GuardProcess, Guards
 from loaders.guards.results import GuardReport
 from loaders.messages import SaidError, say
 from loaders.progress import Progress
-from loaders.warehouse.build_report import BuildReport
+from loaders.warehouse import history
+from loaders.warehouse.build_report import BuildReport, earlier_failures
 from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import Holder, LockHeldError, locked
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
@@ -78,12 +79,17 @@ def build(request: Request, progress: Progress, guards: Guards | None = None) ->
         # No other build of this warehouse is alive: every folder a former one left can go.
         folder = stack.enter_context(workspace(target.parent, f".building-{target.name}-", spare_seconds=0))
         judges = guards if guards is not None else stack.enter_context(GuardProcess())
-        with report.timed("total"):
-            _Build(request, target, report, progress, judges, folder).run()
+        kept_at = target.with_name(FAILED_REPORT)
+        report.earlier_failures = earlier_failures(kept_at)
+        try:
+            with report.timed("total"):
+                _Build(request, target, report, progress, judges, folder).run()
+        except (NothingReadError, SaidError) as error:
+            report.failures.append(str(error.message))
+            _keep(report, kept_at)
+            raise
         if report.failures:
-            kept_at = target.with_name(FAILED_REPORT)
-            with suppress(OSError):  # a full disk must not hide why the build failed
-                replace_whole(kept_at, report.render())
+            _keep(report, kept_at)
             raise BuildFailedError(report, kept_at)
         report.succeeded = True
         replace_whole(target.with_name(GUARDS), report.render_guards())
@@ -132,9 +138,10 @@ class _Build:
         with self._report.timed("load"):
             if request.documents:
                 result = pipeline.load(request.documents, progress=self._progress.file)
-                if not result.count(pipeline.LOADED):
-                    raise NothingReadError(result)
                 write_seeds(result.tables(), self._seeds)
+                if not result.count(pipeline.LOADED):
+                    self._report.add_documents(self._seeds)
+                    raise NothingReadError(result)
                 if request.seeds is not None:
                     write_seeds(result.tables(), request.seeds)
             else:
@@ -172,10 +179,14 @@ class _Build:
             self._take_guard(answer())
 
     def _publish(self) -> None:
-        self._report.add_warehouse(self._built)
+        report = self._report
         self._progress.step(messages.STEP_PUBLISH)
-        with self._report.timed("publish"):
+        report.add_warehouse(self._built)
+        with report.timed("history"):
+            report.rows |= history.keep(self._built, self._target, report, report.earlier_failures, self._built.parent)
+        with report.timed("publish"):
             publish(self._built, self._target)
+        report.earlier_failures = []
 
     def _take_dbt(self, outcome: Outcome) -> None:
         self._report.failures.extend(outcome.failures)
@@ -190,8 +201,14 @@ class NothingReadError(Exception):
     """Documents were given, and not one of them could be read."""
 
     def __init__(self, result: pipeline.LoadResult) -> None:
-        super().__init__("not one document could be read")
+        super().__init__(messages.NOTHING_READ.en)
+        self.message = messages.NOTHING_READ
         self.result = result
+
+
+def _keep(report: BuildReport, path: Path) -> None:
+    with suppress(OSError):  # a full disk must not hide why the build failed
+        replace_whole(path, report.render())
 
 
 def _about(message: messages.Message, holder: Holder) -> messages.Message:
