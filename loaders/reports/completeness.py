@@ -22,6 +22,7 @@ _CLAUSE = re.compile(r"[,，、;；]")
 _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 _HEADING_MAX = 40
+_ELSEWHERE = re.compile(r"[(（](?:详?见|另附)?附[件表].{0,10}[)）]$|(?:详?见|另附)附[件表]$")
 # Of a printed total, the share below which the projects listed cannot be all.
 _LISTED_SHARE = Decimal("0.8")
 
@@ -149,7 +150,9 @@ def _require_parts(segment: Segment) -> None:
     seen: Counter[str] = Counter()
     first: dict[str, Place] = {}
     for block in segment.blocks:
-        if isinstance(block, Paragraph) and (match := _PART.match(fold(block.text))):
+        if isinstance(block, Paragraph) and (match := _PART.match(text := fold(block.text))):
+            if _ELSEWHERE.search(text):
+                continue  # published as a file of its own
             seen[match[1]] += 1
             first.setdefault(match[1], block.place)
     if not any(count > 1 for count in seen.values()):

@@ -199,7 +199,10 @@ class Reader:
         return not (said.crosses_sentence and said.earlier)
 
     def _earlier(self, said: Lead, token: Token, around: Surroundings) -> tuple[Found, Clause] | None:
-        for clause in reversed(said.earlier):
+        for said_of in reversed(said.earlier):
+            # 收入支出总计(与上年相比)，增加…: what a change is against is no part of its subject.
+            basis = cues.flat(said_of.text, self.words)
+            clause = said_of.part(0, basis.start) if basis else said_of
             found = subjects.before(clause.text, token, around, self.words)
             if found and not found.role:
                 return found, clause
