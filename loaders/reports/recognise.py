@@ -19,6 +19,9 @@ _YEAR = re.compile(r"(?<!\d)(20\d\d)年")
 _YEAR_IN_WORDS = re.compile(r"二[〇○零Oo]([〇○零一二三四五六七八九]{2})(?=年)")
 _DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 
+# What the line before a title may be, and no department is called: 目录, 第一部分.
+_NO_NAME = re.compile(r"^目录|第[一二三四五六七八九十]{1,3}部分")
+
 
 @dataclass(frozen=True, slots=True)
 class _Title:
@@ -98,7 +101,9 @@ def _title_at(blocks: Sequence[Block], index: int) -> _Title | None:
         folded = _YEAR_IN_WORDS.sub(lambda match: "20" + match[1].translate(_DIGITS), fold("".join(texts)))
         for kind, spec in layout("kinds")["kinds"].items():
             for pattern in spec["titles"]:
-                if match := re.search(pattern, folded):
+                if (match := re.search(pattern, folded)) and not _NO_NAME.search(
+                    match.groupdict().get("department") or ""
+                ):
                     groups = match.groupdict()
                     year = groups.get("year")
                     return _Title(

@@ -27,6 +27,8 @@ _COLUMN_LABEL_MAX = 30
 _SAID_OF_AN_AMOUNT = frozenset(
     {"change", "change_rate", "completion_rate", "budget_difference", "budget_difference_rate"}
 )
+# What a later sentence says anew, with all that belongs to it: 年初预算数…，决算数…，预决算差异率….
+_SAID_ANEW = frozenset({"amount", "budget", "initial_budget"})
 
 
 @dataclass
@@ -161,6 +163,8 @@ class Reader:
         """The statement a figure belongs to: the current one, or a new one for a new subject."""
         if found:
             aspect = found.aspect or (found.role.aspect if found.role else None)
+            if aspect == INHERITED:
+                aspect = "change_rate" if token.on == "percent" else "change"
             current = self.current
             # A later sentence may go on about what the paragraph has said (比上年减少…), but not say it anew.
             goes_on = current and (current.sentence == self.sentence or aspect in _SAID_OF_AN_AMOUNT)
@@ -175,6 +179,8 @@ class Reader:
                 # …接待35批次，210人次，共计支出2.4万元: the money is what the paragraph last spoke of in money.
                 about = self._last_in_money()
                 return self._open(about.key, about.label) if about else self.current
+            if said.crosses_sentence and role.aspect in _SAID_ANEW:
+                return self._open(self.current.key, self.current.label)
             return self.current
         if role and silent and not self.in_reason and token.on != "count":
             if earlier := self._earlier(said, token, around):
@@ -196,7 +202,9 @@ class Reader:
         """Whether a clause without a subject goes on about the current statement."""
         if self.current is None or self.current.in_reason != self.in_reason:
             return False
-        return not (said.crosses_sentence and said.earlier)
+        # 。与上年相比，增加…: what a change is against does not change the subject.
+        about = [clause for clause in said.earlier if cues.flat(clause.text, self.words) is None]
+        return not (said.crosses_sentence and about)
 
     def _earlier(self, said: Lead, token: Token, around: Surroundings) -> tuple[Found, Clause] | None:
         for said_of in reversed(said.earlier):
