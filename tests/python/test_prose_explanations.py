@@ -1,4 +1,4 @@
-"""Explanations published without their tables, in the forms of three regions: read whole, no false alarm, errors found."""
+"""Explanations published without their tables, in the forms of three regions: no false alarm, every error found."""
 
 from __future__ import annotations
 
