@@ -79,6 +79,7 @@ REASONS = {
     "unreadable_indicator": "绩效指标无法识别",
     "unreadable_row": "表中的行无法识别",
     "unknown_characters": "字体没有写明文字",
+    "value_missing": "公式没有保存计算结果",
     "unknown_kind": "不是已知种类的报告",
 }
 OTHER_REASON = "报告内容不合规范"

@@ -22,7 +22,7 @@ _CHUNK = 1 << 20
 # Below this size a high ratio does no harm.
 _RATIO_FROM = 16 << 20
 # What zipfile raises for contents that are broken or packed in a way it does not know.
-_UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, struct.error)
+UNPACKING = (zipfile.BadZipFile, zlib.error, lzma.LZMAError, OSError, EOFError, ValueError, RuntimeError, struct.error)
 # What systems put beside the files of an archive.
 _SYSTEM = frozenset(("__MACOSX", "Thumbs.db", "desktop.ini"))
 
@@ -103,7 +103,7 @@ def _members(file_name: str, data: bytes, depth: int, spent: _Spent) -> Iterator
 def _open(data: bytes) -> zipfile.ZipFile:
     try:
         return zipfile.ZipFile(io.BytesIO(data))
-    except _UNPACKING as error:
+    except UNPACKING as error:
         raise _damaged(f"its list of files cannot be read ({error})") from error
 
 
@@ -140,7 +140,7 @@ def _unpacked(archive: zipfile.ZipFile, entry: zipfile.ZipInfo, spent: _Spent) -
             expected="zip's usual compression",
             advice="unpack it and load the file",
         ) from error
-    except _UNPACKING as error:
+    except UNPACKING as error:
         raise _damaged(f"the file inside cannot be unpacked ({error})") from error
     return b"".join(pieces)
 

@@ -56,8 +56,12 @@ RTF = Format("application/rtf", "a Word document (RTF)")
 PDF = Format("application/pdf", "a PDF", "loaders.readers.pdf")
 DOC = Format("application/msword", "a Word document (doc)")
 DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document (docx)")
-XLS = Format("application/vnd.ms-excel", "an Excel workbook (xls)")
-XLSX = Format("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", "an Excel workbook (xlsx)")
+XLS = Format("application/vnd.ms-excel", "an Excel workbook (xls)", "loaders.readers.spreadsheet.xls")
+XLSX = Format(
+    "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+    "an Excel workbook (xlsx)",
+    "loaders.readers.spreadsheet.xlsx",
+)
 XLSB = Format(
     "application/vnd.ms-excel.sheet.binary.macroEnabled.12",
     "a binary Excel workbook (xlsb)",

@@ -153,14 +153,18 @@ class SourceFile:
 
 
 def merged_grid(cells: Mapping[tuple[int, int], Cell], height: int, width: int) -> Grid:
-    """A grid with known spans, from the cells by row and column (from 0) of their first slot.
+    """A grid from the cells by row and column (from 0) of their first slot.
 
-    Spans that reach past the grid are cut; where two cells claim one slot it stays with the one that begins first in
-    reading order. Slots that no cell claims are empty, with the place of the row's cells.
+    Its spans are known if any cell has one: a header without a single merged cell is one that nobody merged. Spans
+    that reach past the grid are cut; where two cells claim one slot it stays with the one that begins first in reading
+    order. Slots that no cell claims are empty, with the place of the row's cells.
     """
     slots: list[list[Cell | None]] = [[None] * width for _ in range(height)]
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
         if row >= height or column >= width or slots[row][column] is not None:
+            continue
+        if cell.row_span == cell.column_span == 1:
+            slots[row][column] = cell
             continue
         taken = slots[row][column:width]
         room = next((offset for offset, slot in enumerate(taken) if slot is not None), len(taken))
@@ -171,7 +175,8 @@ def merged_grid(cells: Mapping[tuple[int, int], Cell], height: int, width: int) 
         for offset in range(rows):
             slots[row + offset][column : column + columns] = [covered] * columns
         slots[row][column] = replace(cell, row_span=rows, column_span=columns)
-    return Grid(tuple(_filled(row) for row in slots), spans_known=True)
+    filled = tuple(_filled(row) for row in slots)
+    return Grid(filled, spans_known=any(cell.is_covered for row in filled for cell in row))
 
 
 def _filled(slots: list[Cell | None]) -> tuple[Cell, ...]:
