@@ -34,11 +34,14 @@ def test_a_stream_is_found_by_name(rows: int) -> None:
         found.stream("WordDocument")
 
 
+BOOK = _book(3)
+
+
 @settings(max_examples=200, deadline=None)
 @given(st.data())
 def test_damage_is_told_and_never_ends_in_a_fault(data: st.DataObject) -> None:
     """Property: whatever bytes are changed or cut off, the names are given or UnreadableError is raised."""
-    book = bytearray(_book(3))
+    book = bytearray(BOOK)
     for _ in range(data.draw(st.integers(1, 8))):
         book[data.draw(st.one_of(st.integers(0, 600), st.integers(0, len(book) - 1)))] = data.draw(st.integers(0, 255))
     cut = bytes(book[: data.draw(st.integers(0, len(book)))])
