@@ -81,7 +81,7 @@ def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths
     Raises UnreadableError where a path names nothing to read, SaidError where the models cannot be run. Documents
     that cannot be read are in the result, quarantined.
     """
-    loaded = pipeline.load(documents, progress=progress.file)
+    loaded = pipeline.load(documents, progress=progress.file, apart=True)
     if not loaded.count(pipeline.LOADED):
         return CheckResult(_documents(loaded, {}), 0, {})
     progress.step(messages.CHECKING)

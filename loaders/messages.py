@@ -70,6 +70,7 @@ REASONS = {
     "not_text": "不是文本，或编码无法识别",
     "password": "文件有密码保护",
     "picture_only": "页面是没有文字的图片",
+    "reader_died": "读取进程中断",
     "reader_failed": "读取程序出错",
     "row_count": "表格行数不对",
     "row_too_wide": "行中的单元格多于表头",

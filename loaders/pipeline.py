@@ -14,6 +14,7 @@ from loaders import readers, rows
 from loaders.readers.archive import Member, members
 from loaders.readers.errors import UnreadableError
 from loaders.readers.formats import recognise
+from loaders.readers.limits import beyond
 from loaders.readers.model import Place, SourceFile
 from loaders.reports.document import Content, Segment
 from loaders.reports.duplicates import Fingerprint, duplicates
@@ -21,6 +22,7 @@ from loaders.reports.normalise import normalise
 from loaders.reports.recognise import segments
 from loaders.reports.regions import Department, department
 from loaders.seedfiles import Row
+from loaders.workers import read_apart
 
 LOADED, DUPLICATE, QUARANTINED = "loaded", "duplicate", "quarantined"
 
@@ -93,12 +95,19 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
     return list(found)
 
 
-def load(paths: Iterable[Path], progress: Callable[[int, int, str], None] | None = None) -> LoadResult:
-    """Reads all documents. `progress` is called with (done, total, file name) after each file."""
+def load(
+    paths: Iterable[Path], progress: Callable[[int, int, str], None] | None = None, *, apart: bool = False
+) -> LoadResult:
+    """Reads all documents. `progress` is called with (done, total, file name) after each file.
+
+    `apart` reads each file in a process of its own, on all cores and within limits (see `loaders.workers`): for
+    documents from outside. Without it everything happens in this process.
+    """
     files = find_files(paths)
     found: list[Document] = []
-    for done, path in enumerate(files, start=1):
-        found.extend(_documents(path))
+    each = read_apart(files, _documents, _stopped) if apart else map(_documents, files)
+    for done, (path, documents) in enumerate(zip(files, each, strict=True), start=1):
+        found.extend(documents)
         if progress is not None:
             progress(done, len(files), path.name)
     return LoadResult(tuple(sorted(_mark_duplicates(_mark_copies(found)), key=lambda document: document.sort_key)))
@@ -111,6 +120,19 @@ def _documents(path: Path) -> list[Document]:
     except UnreadableError as error:
         return [_unread(Member(path.name, error=error), error)]
     return [document for member in members(path.name, data) for document in _member_documents(member)]
+
+
+def _stopped(path: Path, error: UnreadableError) -> list[Document]:
+    """What stands for a file whose reading was stopped: the file as a whole, by its bytes."""
+    digest = hashlib.sha256()
+    with path.open("rb") as file:
+        head = file.read(1 << 20)
+        digest.update(head)
+        while block := file.read(1 << 20):
+            digest.update(block)
+    sha256 = digest.hexdigest()
+    document = Document(_document_id(sha256, 1), path.name, sha256, recognise(head).media_type, 1, None, None)
+    return [_quarantined(document, error)]
 
 
 def _member_documents(member: Member) -> list[Document]:
@@ -159,6 +181,8 @@ def _failing_alone() -> Iterator[None]:
         yield
     except UnreadableError:
         raise
+    except MemoryError as error:
+        raise beyond("memory_bytes", "bytes of memory to read the file") from error
     except Exception as error:
         last = extract_tb(error.__traceback__)[-1]
         raise UnreadableError(

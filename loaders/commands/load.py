@@ -42,7 +42,7 @@ def run(arguments: argparse.Namespace) -> int:
     from loaders import pipeline
     from loaders.files import write_seeds
 
-    result = pipeline.load(arguments.paths, progress=Progress(wanted=arguments.progress).file)
+    result = pipeline.load(arguments.paths, progress=Progress(wanted=arguments.progress).file, apart=True)
     say_quarantined(result)
     if not result.count(pipeline.LOADED):
         say(messages.NOTHING_READ)

@@ -137,7 +137,7 @@ class _Build:
         request = self._request
         with self._report.timed("load"):
             if request.documents:
-                result = pipeline.load(request.documents, progress=self._progress.file)
+                result = pipeline.load(request.documents, progress=self._progress.file, apart=True)
                 write_seeds(result.tables(), self._seeds)
                 if not result.count(pipeline.LOADED):
                     self._report.add_documents(self._seeds)

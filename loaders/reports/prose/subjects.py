@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 
 from loaders.reports.prose import cues
 from loaders.reports.prose.cues import Role
@@ -38,7 +39,7 @@ class Surroundings:
     department: str
     current: str | None
 
-    @property
+    @cached_property
     def context(self) -> str:
         """Headings and sentence, without quotes."""
         return self.sections.context + "\n" + bare(self.sentence)
@@ -47,10 +48,10 @@ class Surroundings:
 def before(text: str, token: Token, around: Surroundings, words: Vocabulary) -> Found | None:
     """The measure named in the clause before the number, with the role told by the words behind its name."""
     for phrase in words.subjects:
-        if phrase.where != "before" or not _fits(phrase, token, around):
-            continue
         start = text.rfind(phrase.phrase)
-        if start < 0 or text[:start].endswith(phrase.not_after or ("\0",)):
+        if start < 0 or phrase.where != "before" or not _fits(phrase, token, around):
+            continue
+        if text[:start].endswith(phrase.not_after or ("\0",)):
             continue
         if not phrase.loose and not _may_precede(text[:start], around.department, words):
             continue
@@ -69,9 +70,7 @@ def before(text: str, token: Token, around: Surroundings, words: Vocabulary) -> 
 def after(text: str, token: Token, around: Surroundings, words: Vocabulary) -> Found | None:
     """The measure named by the noun behind a count: 34个(一般公共预算项目)."""
     for phrase in words.subjects:
-        if phrase.where != "after" or not _fits(phrase, token, around):
-            continue
-        if text.startswith(phrase.phrase):
+        if phrase.where == "after" and text.startswith(phrase.phrase) and _fits(phrase, token, around):
             return Found(_key(phrase, around, words), 0, len(phrase.phrase), None, phrase.aspect)
     return None
 

@@ -1,0 +1,61 @@
+"""Each document is read in a process of its own, with limits on its time and its memory.
+
+A document that takes too long, asks for too much or brings its process down is quarantined with that as the reason;
+the next one gets a fresh process. Documents are read on all cores and come back in the order they were given.
+"""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import TimeoutError as Timeout
+from pathlib import Path
+from typing import TypeVar
+
+from pebble import ProcessExpired, ProcessPool
+
+from loaders.readers.errors import UnreadableError
+from loaders.readers.limits import allowed, beyond
+
+Result = TypeVar("Result")
+
+
+def read_apart(
+    paths: Sequence[Path], read: Callable[[Path], Result], failed: Callable[[Path, UnreadableError], Result]
+) -> Iterator[Result]:
+    """What `read` gives for each path, from processes of their own; `failed` says what stands for one that is stopped.
+
+    `read` and its results must be picklable. Leaving the iteration early stops all processes.
+    """
+    jobs = min(allowed().jobs or os.cpu_count() or 1, len(paths))
+    context = multiprocessing.get_context("spawn")
+    pool = ProcessPool(max_workers=jobs, context=context, initializer=_limit_memory, initargs=[allowed().memory_bytes])
+    try:
+        waiting = [pool.schedule(read, args=[path], timeout=allowed().document_seconds) for path in paths]
+        for path, result in zip(paths, waiting, strict=True):
+            try:
+                yield result.result()
+            except Timeout:
+                yield failed(path, beyond("document_seconds", "seconds to read the file"))
+            except ProcessExpired as error:
+                yield failed(path, _died(error))
+    finally:
+        pool.stop()
+        pool.join()
+
+
+def _limit_memory(most: int) -> None:
+    if sys.platform == "linux":
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+
+
+def _died(error: ProcessExpired) -> UnreadableError:
+    return UnreadableError(
+        "reader_died",
+        f"the process that read the file ended without an answer (exit status {error.exitcode})",
+        advice="this is a fault of the program, or the machine is out of memory: report it with the document",
+    )

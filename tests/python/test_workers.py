@@ -1,0 +1,79 @@
+"""Documents read in processes of their own: one that hangs, eats memory or dies stops alone."""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from samples import final_accounts
+
+from loaders import pipeline
+from loaders.readers.errors import UnreadableError
+from loaders.readers.limits import allowed
+from loaders.workers import read_apart
+
+
+def behave(path: Path) -> str:
+    """Does what the file's name says; runs in a worker."""
+    match path.name:
+        case "hang":
+            time.sleep(600)
+        case "die":
+            os._exit(7)
+        case "eat":
+            return str(len(bytearray(64 << 30)))
+    return f"read {path.name}"
+
+
+def stopped(path: Path, error: UnreadableError) -> str:
+    return f"{error.reason} {path.name}"
+
+
+@pytest.fixture
+def short_limits(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    monkeypatch.setenv("JUESUAN_DOCUMENT_SECONDS", "4")
+    allowed.cache_clear()
+    yield
+    allowed.cache_clear()
+
+
+@pytest.mark.usefixtures("short_limits")
+def test_what_hangs_or_dies_is_told_and_the_others_are_read_in_their_order() -> None:
+    names = ["a", "hang", "b", "die", "c"]
+    found = list(read_apart([Path(name) for name in names], behave, stopped))
+    assert found == ["read a", "beyond_limit hang", "read b", "reader_died die", "read c"]
+
+
+def test_memory_beyond_the_limit_is_refused_to_the_process() -> None:
+    with pytest.raises(MemoryError):
+        list(read_apart([Path("eat")], behave, stopped))
+
+
+def test_memory_beyond_the_limit_quarantines_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "good.txt").write_text(final_accounts(), encoding="utf-8")
+
+    def greedy(segment: object) -> object:
+        raise MemoryError
+
+    monkeypatch.setattr(pipeline, "normalise", greedy)
+    [document] = pipeline.load([tmp_path]).documents
+    assert (document.status, document.reason) == (pipeline.QUARANTINED, "beyond_limit")
+    assert "JUESUAN_MEMORY_BYTES" in document.detail
+
+
+def test_reading_apart_gives_what_reading_here_gives(tmp_path: Path) -> None:
+    (tmp_path / "good.txt").write_text(final_accounts(), encoding="utf-8")
+    (tmp_path / "empty.txt").write_text("", encoding="utf-8")
+    paths = [tmp_path, tmp_path / "missing.txt"]
+    assert pipeline.load(paths, apart=True).tables() == pipeline.load(paths).tables()
+
+
+def test_a_file_whose_reading_is_stopped_is_one_quarantined_document_with_its_bytes(tmp_path: Path) -> None:
+    path = tmp_path / "report.txt"
+    path.write_text(final_accounts(), encoding="utf-8")
+    [known] = {document.sha256 for document in pipeline.load([path]).documents}
+    [document] = pipeline._stopped(path, UnreadableError("reader_died", "it ended"))
+    assert (document.sha256, document.status, document.reason) == (known, pipeline.QUARANTINED, "reader_died")
