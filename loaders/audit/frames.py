@@ -12,6 +12,7 @@ from typing import Any
 from loaders.audit.explain import Finding, explain
 from loaders.audit.model import SIDES, Cell, Check, Option, System, Term, movable_figures
 from loaders.reports.fold import fold
+from loaders.sql import literal
 
 COLUMNS = (
     "finding_id", "identity_id", "severity", "document_id", "message", "message_zh", "stated_value", "expected_value",
@@ -29,7 +30,7 @@ def findings_table(session: Any, terms: Any, figures: Any) -> Any:
     found = explain(system(_rows(terms), _rows(figures)))
     session.execute(f"create or replace temp table audit_findings ({', '.join(f'{c} varchar' for c in COLUMNS)})")
     if found:  # as words of the statement: handing values over would make DuckDB import pandas
-        rows = ", ".join(f"({', '.join(map(_literal, values(finding)))})" for finding in found)
+        rows = ", ".join(f"({', '.join(map(literal, values(finding)))})" for finding in found)
         session.execute(f"insert into audit_findings values {rows}")
     return session.table("audit_findings")
 
@@ -181,10 +182,6 @@ def _decimal(value: Fraction | None) -> str | None:
     if value is None:
         return None
     return str((Decimal(value.numerator) / Decimal(value.denominator)).quantize(_SIX_PLACES))
-
-
-def _literal(value: str | None) -> str:
-    return "null" if value is None else "'" + value.replace("'", "''") + "'"
 
 
 def _text(value: int | None) -> str | None:

@@ -12,7 +12,7 @@ from typing import Any
 
 import duckdb
 
-from loaders import messages
+from loaders import messages, sql
 from loaders.messages import SaidError
 from loaders.warehouse.query import read_only
 
@@ -87,8 +87,8 @@ class Marts:
 
     def select(self, table: Table) -> str:
         """The query that gives the table's rows, in an order that does not depend on how it was built."""
-        columns = ", ".join(quoted(column.name) for column in table.columns)
-        return f"select {columns} from {quoted(self.schema)}.{quoted(table.name)} order by all"
+        columns = ", ".join(sql.name(column.name) for column in table.columns)
+        return f"select {columns} from {sql.name(self.schema)}.{sql.name(table.name)} order by all"
 
     def rows(self, table: Table) -> Iterator[Sequence[Any]]:
         """The rows, a few at a time: a table need not fit into memory."""
@@ -125,11 +125,6 @@ def open_marts(
         )
 
 
-def quoted(name: str) -> str:
-    """A name as SQL takes it, whatever it holds."""
-    return '"' + name.replace('"', '""') + '"'
-
-
 def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[Table]:
     described = connection.execute(
         "select table_name, coalesce(comment, '') from duckdb_tables() where schema_name = $1"
@@ -145,7 +140,7 @@ def _tables(connection: duckdb.DuckDBPyConnection, schema: str) -> list[Table]:
             " where schema_name = $1 and table_name = $2 order by column_index",
             [schema, name],
         ).fetchall()
-        counted = connection.execute(f"select count(*) from {quoted(schema)}.{quoted(name)}").fetchone()
+        counted = connection.execute(f"select count(*) from {sql.name(schema)}.{sql.name(name)}").fetchone()
         tables.append(
             Table(name, description, tuple(Column(*column) for column in columns), counted[0] if counted else 0)
         )

@@ -6,19 +6,15 @@ import json
 from pathlib import Path
 
 from loaders.exports.marts import Marts
+from loaders.sql import literal
 
 
 def write(marts: Marts, folder: Path) -> None:
     """Writes `<table>.parquet`; the key-value metadata holds `description` and `columns` (JSON: name → description)."""
     for table in marts.tables:
         columns = json.dumps({column.name: column.description for column in table.columns}, ensure_ascii=False)
-        metadata = f"{{description: {_text(table.description)}, columns: {_text(columns)}}}"
-        target = _text(str(folder / f"{table.file_stem}.parquet"))
+        metadata = f"{{description: {literal(table.description)}, columns: {literal(columns)}}}"
+        target = literal(str(folder / f"{table.file_stem}.parquet"))
         marts.connection.execute(
             f"copy ({marts.select(table)}) to {target} (format parquet, compression zstd, kv_metadata {metadata})"
         )
-
-
-def _text(value: str) -> str:
-    """A text as SQL takes it."""
-    return "'" + value.replace("'", "''") + "'"

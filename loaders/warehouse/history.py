@@ -15,11 +15,13 @@ import duckdb
 import yaml
 
 from loaders import messages, paths
+from loaders.sql import literal
 from loaders.warehouse.build_report import BuildReport, Failure
 
 KEPT_BUILDS = 366
 """A year of daily builds."""
 _DECLARED = paths.ROOT / "models" / "history" / "sources.yml"
+_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is written in C, and not everywhere there
 _CHECKS = """
     insert into marts.fct_build_check by name
     with checks as (
@@ -35,7 +37,7 @@ _CHECKS = """
     findings as (
         select identity_id, count(*) as finding_count from marts.fct_finding group by identity_id
     )
-    select $1 as build_id, checks.*, coalesce(findings.finding_count, 0) as finding_count
+    select {build_id} as build_id, checks.*, coalesce(findings.finding_count, 0) as finding_count
     from checks left join findings using (identity_id)
     order by identity_id"""
 
@@ -57,7 +59,7 @@ def keep(built: Path, former: Path, report: BuildReport, failed: Iterable[Failur
         for failure in failed:
             _insert(connection, _failed_row(failure))
         _insert(connection, _row(report))
-        connection.execute(_CHECKS, [report.build_id])
+        connection.execute(_CHECKS.format(build_id=literal(report.build_id)))
         _forget(connection)
         return {
             name: count
@@ -69,7 +71,7 @@ def keep(built: Path, former: Path, report: BuildReport, failed: Iterable[Failur
 @cache
 def declared() -> dict[str, dict[str, Any]]:
     """The tables as declared, by name."""
-    (source,) = yaml.safe_load(_DECLARED.read_text(encoding="utf-8"))["sources"]
+    (source,) = yaml.load(_DECLARED.read_text(encoding="utf-8"), Loader=_Loader)["sources"]
     return {table["name"]: table for table in source["tables"]}
 
 
@@ -80,23 +82,22 @@ def _create(connection: duckdb.DuckDBPyConnection) -> None:
             for column in table["columns"]
         )
         connection.execute(f"create table marts.{name} ({columns})")
-        connection.execute(f"comment on table marts.{name} is {_text(table['description'])}")
+        connection.execute(f"comment on table marts.{name} is {literal(table['description'])}")
         for column in table["columns"]:
-            connection.execute(f"comment on column marts.{name}.{column['name']} is {_text(column['description'])}")
+            connection.execute(f"comment on column marts.{name}.{column['name']} is {literal(column['description'])}")
 
 
 def _carry_over(connection: duckdb.DuckDBPyConnection, former: Path, scratch: Path) -> None:
     """Reads a copy: the published file may be open elsewhere in this process, which DuckDB does not allow twice."""
     copy = scratch / "former.duckdb"
     shutil.copyfile(former, copy)
-    connection.execute(f"attach {_text(str(copy))} as former (read_only)")
+    connection.execute(f"attach {literal(str(copy))} as former (read_only)")
     try:
         connection.execute("begin")
         for name, table in declared().items():
             there = connection.execute(
                 "select column_name from duckdb_columns()"
-                " where database_name = 'former' and schema_name = 'marts' and table_name = $1",
-                [name],
+                f" where database_name = 'former' and schema_name = 'marts' and table_name = {literal(name)}"
             ).fetchall()
             common = [column for column in table["columns"] if (column["name"],) in there]
             if common:
@@ -160,10 +161,6 @@ def _failed_row(failure: Failure) -> dict[str, Any]:
 
 def _insert(connection: duckdb.DuckDBPyConnection, row: Mapping[str, Any]) -> None:
     """Adds a build, in the place of one of the same key."""
-    connection.execute("delete from marts.fct_build where build_id = $1", [row["build_id"]])
-    names, marks = ", ".join(row), ", ".join(f"${index}" for index in range(1, len(row) + 1))
-    connection.execute(f"insert into marts.fct_build ({names}) values ({marks})", list(row.values()))
-
-
-def _text(value: str) -> str:
-    return "'" + value.replace("'", "''") + "'"
+    connection.execute(f"delete from marts.fct_build where build_id = {literal(row['build_id'])}")
+    values = ", ".join(literal(value) for value in row.values())
+    connection.execute(f"insert into marts.fct_build ({', '.join(row)}) values ({values})")
