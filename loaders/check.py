@@ -11,11 +11,8 @@ from pathlib import Path
 import duckdb
 
 from loaders import messages, paths, pipeline
-from loaders.files import write_seeds
-from loaders.messages import SaidError
 from loaders.progress import Progress
-from loaders.warehouse.dbt_runner import Dbt
-from loaders.warehouse.overlay import bare_overlay
+from loaders.warehouse.trial import trial_warehouse
 from loaders.warehouse.workspace import workspace
 
 _NEEDED = ("+fct_finding", "+fct_identity_check", "+dim_document")
@@ -86,12 +83,7 @@ def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths
         return CheckResult(_documents(loaded, {}), 0, {})
     progress.step(messages.CHECKING)
     with workspace(Path(tempfile.gettempdir()), "juesuan-check-") as folder:
-        write_seeds(loaded.tables(), bare_overlay(project, folder / "project"))
-        warehouse = folder / "juesuan.duckdb"
-        dbt = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "dbt")
-        outcome = dbt.build(*_NEEDED)
-        if outcome.failures:
-            raise SaidError(messages.DBT_FAILED.fill(detail="; ".join(outcome.failures)))
+        warehouse = trial_warehouse(loaded, folder, _NEEDED, project)
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             findings = _findings(connection)
             verdicts = Counter(

@@ -184,6 +184,16 @@ PORT_TAKEN = Message(
 )
 STOPPED = Message("已停止。", "Stopped.")
 
+# Comparing
+OTHER_WAREHOUSE = Message(
+    "数据仓库中没有所需的表，可能由另一版本建立：{detail}",
+    "The warehouse lacks what is compared; another version may have built it: {detail}",
+)
+NOTHING_TO_COMPARE = Message(
+    "{path} 中没有一份文档能够读取，无法比较。",
+    "Not one document at {path} could be read; there is nothing to compare.",
+)
+
 # The system
 INTERRUPTED = Message("已中断，没有留下未完成的文件。", "Interrupted; nothing was left half-written.")
 SYSTEM_REFUSED = Message("系统拒绝了操作：{detail}", "The system refused: {detail}")

@@ -60,7 +60,8 @@ def read_only(warehouse: Path, *, writes_to: Path | None = None) -> Iterator[duc
         if writes_to is not None:
             connection.execute("set allowed_directories = [$1]", [str(writes_to)])
             connection.execute("set enable_external_access = false")
-        connection.execute("set lock_configuration = true")
+        if not _is_locked(connection):  # by a connection to the same file that this process has open already
+            connection.execute("set lock_configuration = true")
         yield connection
     finally:
         connection.close()
@@ -86,6 +87,11 @@ def ask(warehouse: Path, sql: str, *, timeout: float) -> Answer:
             raise SaidError(messages.QUERY_FAILED.fill(detail=_first_lines(error))) from error
         finally:
             clock.cancel()
+
+
+def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:
+    found = connection.execute("select current_setting('lock_configuration')").fetchone()
+    return bool(found and found[0])
 
 
 def _run(connection: duckdb.DuckDBPyConnection, sql: str) -> Answer:
