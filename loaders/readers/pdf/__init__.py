@@ -1,15 +1,19 @@
 """PDF: characters and ruling lines to paragraphs and grids, page by page.
 
-`blocks` is what the other readers have too. Everything else here is one step of it:
+`blocks` is what the other readers have too. Everything else here is one step of it, in this order:
 
     pdfium       what PDFium knows of a page, as arrays
     geometry     the frame in which the page's text is upright
     glyphs       the characters that can be seen
     rules        the ruling lines
     lattice      the cells between ruling lines
+    overflow     text that is wider than its cell
     words        characters to lines of text
-    page         one page: its tables and its lines
+    splitting    ruled tables whose rows are not ruled
+    arrange      lines and cells to the items of a page
+    page         all of that for one page
     furniture    page numbers and running lines taken out
+    opentables   tables without rules, with bands, columns, heading and bodyrows
     paragraphs   lines to paragraphs
 """
 
@@ -25,8 +29,11 @@ import pypdfium2.raw as raw
 from loaders.readers.errors import UnreadableError
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
+from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.furniture import without_furniture
-from loaders.readers.pdf.page import PageTable, read_page
+from loaders.readers.pdf.items import PageTable
+from loaders.readers.pdf.opentables import with_open_tables
+from loaders.readers.pdf.page import read_page
 from loaders.readers.pdf.paragraphs import PlacedLine, paragraphs
 
 # The length that a file made for the web states of itself.
@@ -46,14 +53,16 @@ def iter_blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a PDF one after the other; no more than a few pages are held at a time."""
     with _opened(data) as document:
         pending: list[PlacedLine] = []
-        for page in without_furniture(read_page(document.raw, index) for index in range(len(document))):
+        handle = pdfium.document_handle(document.raw)
+        pages = without_furniture(read_page(handle, index) for index in range(len(document)))
+        for page in with_open_tables(pages):
             for item in page.items:
                 if isinstance(item, PageTable):
                     yield from paragraphs(pending)
                     pending = []
                     yield item.grid
                 else:
-                    pending.append(PlacedLine(page.number, item))
+                    pending.append(PlacedLine(page.number, page.frame, item))
         yield from paragraphs(pending)
 
 

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.readers.pdf.page import Page, PageLine
+from loaders.readers.pdf.bodyrows import has_numbers
+from loaders.readers.pdf.items import Page, PageLine
 
-# Pages before and after that a running line is looked for on: even and odd pages may have lines of their own.
-_REACH = 2
+# So many lines at the top and at the bottom of a page may be furniture.
+_DEPTH = 3
 # How far, in points, a running line may move from page to page.
 _DRIFT = 6.0
 # Page numbers stand in the outer share of the page's height.
@@ -35,18 +36,17 @@ class _Mark:
 def without_furniture(pages: Iterable[Page]) -> Iterator[Page]:
     """The pages without page numbers and without the lines that repeat; a repeated line is kept the first time.
 
-    Holds no more than a few pages at a time.
+    Holds no more than two pages at a time.
     """
-    window: list[Page] = []
-    before: list[frozenset[_Mark]] = []
+    before: frozenset[_Mark] = frozenset()
+    held: Page | None = None
     for page in pages:
-        window.append(page)
-        if len(window) > _REACH:
-            yield _cleared(window[0], window[1:], before)
-            before = [*before[1 - _REACH :], _marks(window.pop(0))]
-    while window:
-        yield _cleared(window[0], window[1:], before)
-        before = [*before[1 - _REACH :], _marks(window.pop(0))]
+        if held is not None:
+            yield _cleared(held, before, _marks(page))
+            before = _marks(held)
+        held = page
+    if held is not None:
+        yield _cleared(held, before, frozenset())
 
 
 def _marks(page: Page) -> frozenset[_Mark]:
@@ -60,18 +60,20 @@ def _mark(line: PageLine, page: Page) -> _Mark:
     return _Mark("".join(text.split()), line.box[1], page.size[1] - line.box[3], line.box[0])
 
 
-def _cleared(page: Page, after: Sequence[Page], before: Sequence[frozenset[_Mark]]) -> Page:
-    """The page without its furniture: looked for from its top and from its bottom inwards."""
-    following = [_marks(other) for other in after]
+def _cleared(page: Page, before: frozenset[_Mark], after: frozenset[_Mark]) -> Page:
+    """The page without its furniture: looked for from its top and from its bottom inwards.
+
+    `before` and `after` are the lines of the pages beside it.
+    """
     dropped: set[int] = set()
-    for items in (page.items, page.items[::-1]):
+    for items in (page.items[:_DEPTH], page.items[: -_DEPTH - 1 : -1]):
         for item in items:
-            if not isinstance(item, PageLine):
+            if not isinstance(item, PageLine) or has_numbers(item):
                 break
             mark = _mark(item, page)
-            if _is_page_number(item, page) or any(_repeats(mark, marks) for marks in before):
+            if _is_page_number(item, page) or _repeats(mark, before):
                 dropped.add(id(item))
-            elif not any(_repeats(mark, marks) for marks in following):
+            elif not _repeats(mark, after):
                 break
     if not dropped:
         return page

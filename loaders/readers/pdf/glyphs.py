@@ -82,7 +82,24 @@ def seen(text: Handle, found: Characters, boxes: Floats, objects: Objects, areas
         owner = pdfium.text_objects(text, found.indexes)
         visible &= ~np.isin(owner, list(unseen))
         visible &= ~np.isin(owner, list(white)) | holding(areas.boxes[~areas.white], x, y)
-    return visible
+    return visible & ~_painted_over(text, found, x, y, objects, areas)
+
+
+def _painted_over(text: Handle, found: Characters, x: Floats, y: Floats, objects: Objects, areas: Areas) -> Bools:
+    """Which characters lie under white that was painted after them; `x` and `y` are their middles."""
+    covered = np.zeros(len(x), np.bool_)
+    times = np.flatnonzero(objects.kinds == pdfium.PATH)[areas.path]
+    written = np.flatnonzero(objects.kinds == pdfium.TEXT)[:1]
+    covers = np.flatnonzero(areas.white & areas.opaque & (times > written.max(initial=-1)))
+    under = np.flatnonzero(holding(areas.boxes[covers], x, y))
+    if not len(under):
+        return covered
+    time_of = {handle: time for time, handle in enumerate(objects.handles)}
+    painted = np.array([time_of.get(handle, -1) for handle in pdfium.text_objects(text, found.indexes[under]).tolist()])
+    for cover in covers:
+        inside = holding(areas.boxes[cover : cover + 1], x[under], y[under])
+        covered[under] |= inside & (painted >= 0) & (painted < times[cover])
+    return covered
 
 
 def clean_codes(codes: Ints) -> Ints:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.readers.pdf.arrays import Bools, Floats, Ints, any_along
+from loaders.readers.pdf.geometry import Box
 from loaders.readers.pdf.rules import Rules
 
 # A line counts as reaching another when it ends no farther from it than this, in points.
@@ -39,7 +40,7 @@ class Lattice:
     owner: Ints
 
     @property
-    def box(self) -> tuple[float, float, float, float]:
+    def box(self) -> Box:
         """Left, top, right, bottom."""
         return float(self.xs[0]), float(self.ys[0]), float(self.xs[-1]), float(self.ys[-1])
 
@@ -48,6 +49,13 @@ class Lattice:
         """Of its box."""
         left, top, right, bottom = self.box
         return (right - left) * (bottom - top)
+
+    def cell_box(self, cell: int) -> Box:
+        """Left, top, right, bottom of a cell."""
+        span = self.spans[cell]
+        left, right = self.xs[span.column], self.xs[span.column + span.columns]
+        top, bottom = self.ys[span.row], self.ys[span.row + span.rows]
+        return float(left), float(top), float(right), float(bottom)
 
     def cells_at(self, x: Floats, y: Floats) -> Ints:
         """The number of the cell each point lies in, -1 outside."""
@@ -59,15 +67,19 @@ class Lattice:
         return found
 
 
-def lattices(rules: Rules) -> list[Lattice]:
-    """The ruled tables of a page, from the top. Boxes around a single cell are frames, not tables."""
-    touching = _touching(rules)
+def lattices(rules: Rules) -> tuple[list[Lattice], Floats]:
+    """The ruled tables of a page, from the top, and the lines across that belong to none.
+
+    Boxes around a single cell are frames, not tables.
+    """
     found = []
-    for across, down in _groups(touching):
+    loose = np.ones(len(rules.across), np.bool_)
+    for across, down in _groups(_touching(rules)):
         lattice = _lattice(rules.across[across], rules.down[down])
         if lattice is not None and len(lattice.spans) > 1:
             found.append(lattice)
-    return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0]))
+            loose[across] = False
+    return sorted(found, key=lambda lattice: (lattice.ys[0], lattice.xs[0])), rules.across[loose]
 
 
 def _touching(rules: Rules) -> Bools:

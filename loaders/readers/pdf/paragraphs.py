@@ -7,12 +7,17 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+import numpy as np
+
 from loaders.readers.model import Line, Paragraph, Place
-from loaders.readers.pdf.page import PageLine
+from loaders.readers.pdf.geometry import Frame
+from loaders.readers.pdf.items import PageLine
 
 # All in heights of a character.
 _INDENT = 1.0
+_FIRST_INDENT = 3.0
 _PITCH_MAX = 2.6
+_NARROWEST = 10.0
 _ROOM = 1.6
 # A word that cannot be cut: the next line's first may have had no room.
 _UNCUT = re.compile(r"[\x21-\x7e]+")
@@ -25,15 +30,17 @@ _LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,}|．{3,})\s*\d*$")
 
 @dataclass(frozen=True, slots=True)
 class PlacedLine:
-    """A line with its page."""
+    """A line with its page's number and frame."""
 
     page: int
+    frame: Frame
     line: PageLine
 
     @property
     def as_line(self) -> Line:
         """In the model's form."""
-        return Line(self.line.text, Place(self.page, self.line.number, self.line.shown))
+        (box,) = self.frame.shown_boxes(np.array([self.line.box]))
+        return Line(self.line.text, Place(self.page, self.line.number, box))
 
 
 def paragraphs(lines: Sequence[PlacedLine]) -> list[Paragraph]:
@@ -68,11 +75,13 @@ def _edges(lines: Sequence[PlacedLine]) -> tuple[float, float]:
 def _goes_on(above: PlacedLine, below: PlacedLine, left: float, right: float) -> bool:
     one, other = above.line, below.line
     height = one.height
+    if right - left < _NARROWEST * height:
+        return False
     if abs(one.height - other.height) > 0.15 * height or _LEADER.search(one.text) or _NUMBERED.match(other.text):
         return False
     if above.page == below.page and other.box[1] - one.box[1] > _PITCH_MAX * height:
         return False
-    if other.box[0] > left + _INDENT * height:
+    if other.box[0] > left + _INDENT * height or one.box[0] > left + _FIRST_INDENT * height:
         return False
     word = _UNCUT.match(other.text)
     room = _ROOM * height + (0.6 * height * len(word[0]) if word else 0.0)

@@ -52,6 +52,15 @@ def _bound(function: object, result: type | None, *arguments: type) -> Callable[
     return ctypes.PYFUNCTYPE(result, *arguments)(_address(function))
 
 
+_char_count = _bound(pdfium.FPDFText_CountChars, c_int, c_void_p)
+_all_text = _bound(pdfium.FPDFText_GetText, c_int, c_void_p, c_int, c_int, c_void_p)
+_object_count = _bound(pdfium.FPDFPage_CountObjects, c_int, c_void_p)
+_bounding_box = _bound(pdfium.FPDF_GetPageBoundingBox, c_int, c_void_p, c_void_p)
+_rotation = _bound(pdfium.FPDFPage_GetRotation, c_int, c_void_p)
+_load_page = _bound(pdfium.FPDF_LoadPage, c_void_p, c_void_p, c_int)
+_close_page = _bound(pdfium.FPDF_ClosePage, None, c_void_p)
+_load_text = _bound(pdfium.FPDFText_LoadPage, c_void_p, c_void_p)
+_close_text = _bound(pdfium.FPDFText_ClosePage, None, c_void_p)
 _loose_box = _bound(pdfium.FPDFText_GetLooseCharBox, c_int, c_void_p, c_int, c_void_p)
 _tight_box = _bound(pdfium.FPDFText_GetCharBox, c_int, c_void_p, c_int, *[c_void_p] * 4)
 _char_matrix = _bound(pdfium.FPDFText_GetMatrix, c_int, c_void_p, c_int, c_void_p)
@@ -84,7 +93,7 @@ def _drive(calls: Iterable[object]) -> None:
 def _addresses(array: NDArray[np.generic]) -> list[range]:
     """For each column of a two-dimensional array the addresses of its fields, row by row."""
     rows, columns = array.shape
-    start, step = array.ctypes.data, array.itemsize
+    start, step = array.__array_interface__["data"][0], array.itemsize
     width = columns * step
     return [range(start + column * step, start + column * step + rows * width, width) for column in range(columns)]
 
@@ -140,20 +149,23 @@ class Paths:
     stroke_colours: Ints
 
 
+def document_handle(document: pdfium.FPDF_DOCUMENT) -> Handle:
+    """A document as its address."""
+    return _address(document)
+
+
 @contextmanager
-def opened_page(document: pdfium.FPDF_DOCUMENT, index: int) -> Iterator[tuple[Handle, Handle]]:
+def opened_page(document: Handle, index: int) -> Iterator[tuple[Handle, Handle]]:
     """The handles of a page and of its text, closed afterwards; both are 0 where the page cannot be loaded."""
-    page = pdfium.FPDF_LoadPage(document, index)
-    if not page:
-        yield 0, 0
-        return
-    text = pdfium.FPDFText_LoadPage(page)
+    page = _load_page(document, index) or 0
+    text = (_load_text(page) or 0) if page else 0
     try:
-        yield _address(page), _address(text)
+        yield (page, text) if text else (0, 0)
     finally:
         if text:
-            pdfium.FPDFText_ClosePage(text)
-        pdfium.FPDF_ClosePage(page)
+            _close_text(text)
+        if page:
+            _close_page(page)
 
 
 def characters(text: Handle) -> Characters:
@@ -163,7 +175,7 @@ def characters(text: Handle) -> Characters:
     made from the base line and the font's size instead, which PDFium is asked for once per stretch of characters with
     the same box, and once per height of boxes.
     """
-    count = pdfium.FPDFText_CountChars(ctypes.cast(text, pdfium.FPDF_TEXTPAGE))
+    count = _char_count(text)
     codes = _codes(text, count)
     indexes = np.flatnonzero(~np.isin(codes, _WHITE_SPACE))
     raw = np.zeros((len(indexes), 4), np.float32)  # left, top, right, bottom
@@ -198,8 +210,7 @@ def _matrices_and_sizes(text: Handle, indexes: Ints) -> tuple[Floats, Floats]:
 def _codes(text: Handle, count: int) -> Ints:
     """The code points of all characters, in one call where each is one UTF-16 unit."""
     buffer = np.zeros(count + 1, np.uint16)
-    pointer = buffer.ctypes.data_as(ctypes.POINTER(ctypes.c_ushort))
-    written = pdfium.FPDFText_GetText(ctypes.cast(text, pdfium.FPDF_TEXTPAGE), 0, count, pointer)
+    written = _all_text(text, 0, count, buffer.__array_interface__["data"][0])
     if written == count + 1 and not ((buffer >= 0xD800) & (buffer < 0xE000)).any():
         return buffer[:count].astype(np.int64)
     return np.fromiter(map(_unicode, repeat(text), range(count)), np.int64, count)
@@ -235,7 +246,7 @@ def turned_boxes(text: Handle, indexes: Ints) -> tuple[Floats, Ints]:
 
 def objects(page: Handle) -> Objects:
     """All objects of a page, forms replaced by what they hold."""
-    count = pdfium.FPDFPage_CountObjects(ctypes.cast(page, pdfium.FPDF_PAGE))
+    count = _object_count(page)
     handles = list(map(_page_object, repeat(page), range(count)))
     kinds = list(map(_object_type, handles))
     if _FORM not in kinds:
@@ -355,11 +366,12 @@ def unmapped(text: Handle, indexes: Ints) -> Bools:
 
 def page_box(page: Handle) -> tuple[float, float, float, float]:
     """The visible part of a page: left, bottom, right, top."""
-    box = pdfium.FS_RECTF()
-    pdfium.FPDF_GetPageBoundingBox(ctypes.cast(page, pdfium.FPDF_PAGE), ctypes.byref(box))
-    return box.left, box.bottom, box.right, box.top
+    box = np.zeros((1, 4), np.float32)
+    _drive(map(_bounding_box, [page], _addresses(box)[0]))
+    left, top, right, bottom = box[0].tolist()
+    return left, bottom, right, top
 
 
 def page_rotation(page: Handle) -> int:
     """Quarter turns clockwise by which the page is shown."""
-    return int(pdfium.FPDFPage_GetRotation(ctypes.cast(page, pdfium.FPDF_PAGE))) % 4
+    return _rotation(page) % 4

@@ -16,6 +16,7 @@ _THIN = 4.0
 SNAP = 2.5
 # Pieces of one line (dashes, cell edges) leave no larger gap.
 _JOIN = 3.0
+_OPAQUE = 255
 # A shorter line separates nothing.
 _SHORTEST = 5.0
 # How far from straight a line may be, as a share of its length.
@@ -32,14 +33,15 @@ class Rules:
 
 @dataclass(frozen=True)
 class Areas:
-    """Filled areas that are no lines: (left, top, right, bottom), which are white, and when they were painted.
+    """Filled areas that are no lines: (left, top, right, bottom), and which of them are white and opaque.
 
-    `order` is the number of the path among the page's paths.
+    `path` is the number of the area's path among the page's paths.
     """
 
     boxes: Floats
     white: Bools
-    order: Ints
+    opaque: Bools
+    path: Ints
 
 
 def rules_and_areas(paths: Paths, images: Floats, frame: Frame) -> tuple[Rules, Areas]:
@@ -54,7 +56,9 @@ def rules_and_areas(paths: Paths, images: Floats, frame: Frame) -> tuple[Rules, 
     filled = paths.filled[path] & (paths.fill_colours[path, 3] > 0)
     white = _is_white(paths.fill_colours)[path]
     thin = sizes.min(axis=1, initial=np.inf) <= _THIN
-    areas = Areas(boxes[filled & ~thin], white[filled & ~thin], path[filled & ~thin])
+    wide = filled & ~thin
+    opaque = paths.fill_colours[path, 3] == _OPAQUE
+    areas = Areas(boxes[wide], white[wide], opaque[wide], path[wide])
     ground = areas.boxes[~areas.white]
 
     strokes, of_path = _strokes(points, paths)

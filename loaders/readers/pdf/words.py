@@ -21,6 +21,14 @@ _DRAWN_GAP = 0.15
 _LINE_PITCH = 0.5
 # The same character drawn again no farther off is the same print (bold by overprinting).
 _OVERPRINT = 0.25
+# Outside of tables: a gap between two things that happen to stand on one line, and the pitch of such lines.
+_WIDE_GAP = 0.9
+# A narrower gap will do between a number and words, unless the number counts them.
+_NUMBER_GAP = 0.3
+_COUNTERS = np.array([ord(char) for char in "年月日万亿元个项人次家辆页第共至和为表"])
+_OPEN_PITCH = 0.35
+OPEN = -1
+"""The group of all text outside of tables: only there lines are cut at wide gaps."""
 _CJK = 0x2E80
 _SPACE = 0x20
 # A wider gap stands between two things, however evenly they are set.
@@ -35,9 +43,14 @@ _SPACED_OUT = re.compile(r"[\d,.，．％%+-](?: [\d,.，．％%+-])+")
 
 @dataclass(frozen=True, slots=True)
 class TextLine:
-    """One printed line of one group: its text, its box (left, top, right, bottom) and its characters' height."""
+    """One printed line of one group, or a stretch of it between wide gaps.
+
+    `line` is the same for the stretches of one line; `box` is (left, top, right, bottom), `height` that of its
+    characters.
+    """
 
     group: int
+    line: int
     text: str
     box: tuple[float, float, float, float]
     height: float
@@ -57,7 +70,8 @@ def text_lines(glyphs: Glyphs, groups: Ints) -> list[TextLine]:
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
     by_height = np.lexsort((middles, groups))
     steps = np.diff(middles[by_height], prepend=0.0)
-    pitch = np.minimum(heights[by_height], np.roll(heights[by_height], 1)) * _LINE_PITCH
+    pitch = np.minimum(heights[by_height], np.roll(heights[by_height], 1))
+    pitch *= np.where(groups[by_height] == OPEN, _OPEN_PITCH, _LINE_PITCH)
     new_line = (steps > pitch) | (np.diff(groups[by_height], prepend=-2) != 0)
     new_line[0] = True
     lines = np.empty(len(glyphs), np.int64)
@@ -84,9 +98,10 @@ def _first_prints(codes: Ints, boxes: Floats, lines: Ints, heights: Floats) -> B
 def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[TextLine]:
     """The lines' texts; all glyphs in order along their lines."""
     codes, boxes = glyphs.codes, glyphs.boxes
-    starts = np.flatnonzero(np.diff(lines, prepend=lines[0] - 1))
     gaps = np.zeros(len(codes))
     gaps[1:] = boxes[1:, 0] - boxes[:-1, 2]
+    begins = np.diff(lines, prepend=lines[0] - 1) != 0
+    starts = np.flatnonzero(begins | ((groups == OPEN) & _apart(codes, gaps / heights)))
     gaps[starts] = 0.0
     chinese = codes >= _CJK
     beside_chinese = chinese.copy()
@@ -103,12 +118,29 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     tallest = np.maximum.reduceat(heights, starts)
     close = np.maximum.reduceat(gaps, starts) < _SPACED_OUT_GAP * tallest
     found = zip(
-        groups[starts].tolist(), begin.tolist(), ends.tolist(), rims, tallest.tolist(), close.tolist(), strict=True
+        groups[starts].tolist(),
+        lines[starts].tolist(),
+        begin.tolist(),
+        ends.tolist(),
+        rims,
+        tallest.tolist(),
+        close.tolist(),
+        strict=True,
     )
     return [
-        TextLine(group, _tight(text[first:last]) if is_close else text[first:last], tuple(rim), height)
-        for group, first, last, rim, height, is_close in found
+        TextLine(group, line, _tight(text[first:last]) if is_close else text[first:last], tuple(rim), height)
+        for group, line, first, last, rim, height, is_close in found
     ]
+
+
+def _apart(codes: Ints, gaps: Floats) -> Bools:
+    """Before which characters the gap (in heights of a character) sets two things apart that stand on one line."""
+    digit = (codes >= ord("0")) & (codes <= ord("9"))
+    chinese = (codes >= _CJK) & ~np.isin(codes, _COUNTERS)
+    apart: Bools = gaps > _WIDE_GAP
+    between = (digit[:-1] & (chinese | digit)[1:]) | (chinese[:-1] & digit[1:])
+    apart[1:] |= (gaps[1:] > _NUMBER_GAP) & between
+    return apart
 
 
 def _tight(text: str) -> str:

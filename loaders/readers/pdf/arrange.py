@@ -1,0 +1,154 @@
+"""Lines of text and ruled tables to the items of a page."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
+
+from loaders.readers.model import Cell, Grid, Place
+from loaders.readers.pdf.arrays import Floats, Ints
+from loaders.readers.pdf.geometry import Box, Frame
+from loaders.readers.pdf.items import Item, Page, PageLine, PageTable, Segment
+from loaders.readers.pdf.lattice import Lattice
+from loaders.readers.pdf.splitting import split_rows
+from loaders.readers.pdf.words import OPEN, TextLine, joined
+
+
+def groups(tables: Sequence[Lattice], x: Floats, y: Floats) -> Ints:
+    """The group of each point: its cell, counted over all tables, or `OPEN` outside of them.
+
+    Of tables one inside the other the inner one has the point.
+    """
+    found = np.full(len(x), OPEN)
+    offsets = _offsets(tables)
+    for which in sorted(range(len(tables)), key=lambda which: -tables[which].area):
+        inside = tables[which].cells_at(x, y)
+        found = np.where(inside >= 0, inside + offsets[which], found)
+    return found
+
+
+def cell_box(tables: Sequence[Lattice], group: int) -> Box | None:
+    """The box of the cell with that group; None outside of tables."""
+    for table, offset in zip(tables, _offsets(tables), strict=False):
+        if offset <= group < offset + len(table.spans):
+            return table.cell_box(group - offset)
+    return None
+
+
+def arranged(
+    number: int, lines: Sequence[TextLine], tables: Sequence[Lattice], frame: Frame, loose_rules: Floats
+) -> Page:
+    """The page with that number, from its lines by group. Tables without text are left out."""
+    tables, lines = _split(tables, lines)
+    numbers = _line_numbers(lines)
+    by_group: dict[int, list[int]] = defaultdict(list)
+    for index, line in enumerate(lines):
+        by_group[line.group].append(index)
+    items: list[Item] = _open_lines(lines, numbers, by_group.pop(OPEN, []))
+    for table, offset in zip(tables, _offsets(tables), strict=False):
+        if any(group in by_group for group in range(offset, offset + len(table.spans))):
+            items.append(PageTable(_grid(table, offset, lines, numbers, by_group, frame, number), table.box))
+    return Page(number, frame, tuple(sorted(items, key=lambda item: item.order)), loose_rules)
+
+
+def _split(tables: Sequence[Lattice], lines: Sequence[TextLine]) -> tuple[Sequence[Lattice], Sequence[TextLine]]:
+    """The tables with all their rows, and the lines by the cells that they then stand in."""
+    offsets = _offsets(tables)
+    found = [
+        split_rows(
+            table,
+            [
+                replace(line, group=line.group - offset)
+                for line in lines
+                if offset <= line.group < offset + len(table.spans)
+            ],
+        )
+        for table, offset in zip(tables, offsets, strict=False)
+    ]
+    if all(new is old for new, old in zip(found, tables, strict=True)):
+        return tables, lines
+    middles = np.array([((line.box[0] + line.box[2]) / 2, line.middle) for line in lines])
+    cells = groups(found, middles[:, 0], middles[:, 1]).tolist()
+    return found, [
+        line if line.group == OPEN else replace(line, group=cell) for line, cell in zip(lines, cells, strict=True)
+    ]
+
+
+def _offsets(tables: Sequence[Lattice]) -> list[int]:
+    offsets: list[int] = np.cumsum([0, *(len(table.spans) for table in tables)]).tolist()
+    return offsets
+
+
+def _open_lines(lines: Sequence[TextLine], numbers: Sequence[int], which: Sequence[int]) -> list[Item]:
+    """The lines outside of tables, their stretches put together."""
+    stretches: dict[int, list[int]] = defaultdict(list)
+    for index in which:
+        stretches[lines[index].line].append(index)
+    return [
+        PageLine(
+            tuple(Segment(lines[index].text, lines[index].box) for index in indexes),
+            min(numbers[index] for index in indexes),
+            max(lines[index].height for index in indexes),
+        )
+        for indexes in stretches.values()
+    ]
+
+
+def _line_numbers(lines: Sequence[TextLine]) -> list[int]:
+    """The number of each line among the printed lines of its page, from the top: lines side by side share it."""
+    numbers = [0] * len(lines)
+    count, reach = 0, float("-inf")
+    for index in sorted(range(len(lines)), key=lambda index: lines[index].middle):
+        line = lines[index]
+        if line.middle > reach:
+            count += 1
+            reach = line.middle + line.height / 2
+        numbers[index] = count
+    return numbers
+
+
+def _grid(
+    table: Lattice,
+    offset: int,
+    lines: Sequence[TextLine],
+    numbers: Sequence[int],
+    by_group: dict[int, list[int]],
+    frame: Frame,
+    page: int,
+) -> Grid:
+    """The table with the text of its cells; a row's empty cells have the number of its first line."""
+    spans = np.array([(span.row, span.column, span.rows, span.columns) for span in table.spans])
+    sides = np.column_stack(
+        [
+            table.xs[spans[:, 1]],
+            table.ys[spans[:, 0]],
+            table.xs[spans[:, 1] + spans[:, 3]],
+            table.ys[spans[:, 0] + spans[:, 2]],
+        ]
+    )
+    shown = frame.shown_boxes(sides)
+    texts, first_lines = [], []
+    row_lines: dict[int, int] = {}
+    for index, (left, _, right, _) in enumerate(sides.tolist()):
+        inside = by_group.get(offset + index, ())
+        texts.append(joined([lines[i] for i in inside], left, right) if inside else "")
+        line = numbers[inside[0]] if inside else 0
+        first_lines.append(line)
+        if line and table.spans[index].rows == 1:
+            row = table.spans[index].row
+            row_lines[row] = min(line, row_lines.get(row, line))
+    slots: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
+    known = 1
+    for index, span in enumerate(table.spans):
+        known = row_lines.get(span.row, known)
+        place = Place(page, first_lines[index] or known, shown[index])
+        if span.rows > 1 or span.columns > 1:
+            covered = Cell("", place, 0, 0)
+            for row in range(span.row, span.row + span.rows):
+                slots[row][span.column : span.column + span.columns] = [covered] * span.columns
+        slots[span.row][span.column] = Cell(texts[index], place, span.rows, span.columns)
+    outside = Cell("", Place(page, known))
+    return Grid(tuple(tuple(cell or outside for cell in row) for row in slots), spans_known=True)

@@ -1,0 +1,95 @@
+"""What stands on a page: lines of text outside of tables, and tables."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cached_property
+
+from loaders.readers.model import Grid
+from loaders.readers.pdf.arrays import Floats
+from loaders.readers.pdf.geometry import Box, Frame
+
+_NUMBER = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?|[-—–―－]{1,3}|/")
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """A stretch of a line without a wide gap; `box` is in the page's upright frame."""
+
+    text: str
+    box: Box
+
+    @property
+    def is_number(self) -> bool:
+        """Whether it is a number, or a sign that stands for none."""
+        return bool(_NUMBER.fullmatch(self.text))
+
+
+@dataclass(frozen=True)
+class PageLine:
+    """A line of text outside of tables, with its number on the page. `height` is that of its characters."""
+
+    segments: tuple[Segment, ...]
+    number: int
+    height: float
+
+    @property
+    def text(self) -> str:
+        """The whole line."""
+        return " ".join(segment.text for segment in self.segments)
+
+    @cached_property
+    def box(self) -> Box:
+        """Around all of it."""
+        lefts, tops, rights, bottoms = zip(*(segment.box for segment in self.segments), strict=True)
+        return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @property
+    def middle(self) -> float:
+        """Its height on the page."""
+        return (self.box[1] + self.box[3]) / 2
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """By what lines and tables are sorted from the top."""
+        return self.middle, self.box[0]
+
+
+@dataclass(frozen=True, slots=True)
+class PageTable:
+    """A table with its box in the page's upright frame."""
+
+    grid: Grid
+    box: Box
+
+    @property
+    def order(self) -> tuple[float, float]:
+        """By what lines and tables are sorted from the top."""
+        return self.box[1], self.box[0]
+
+
+Item = PageLine | PageTable
+
+
+@dataclass(frozen=True)
+class Page:
+    """What stands on a page, in reading order.
+
+    `loose_rules` are the lines across that belong to no ruled table: (y, from x, to x).
+    """
+
+    number: int
+    frame: Frame
+    items: tuple[Item, ...]
+    loose_rules: Floats
+
+    @property
+    def size(self) -> tuple[float, float]:
+        """Width and height of the upright frame, in points."""
+        return self.frame.size
+
+    @property
+    def lines(self) -> list[PageLine]:
+        """The lines outside of tables."""
+        return [item for item in self.items if isinstance(item, PageLine)]
