@@ -22,7 +22,7 @@ class Limits:
     all files of an archive together, those of archives inside it included. `archive_ratio`: unpacked bytes for each
     packed one. `archive_depth`: archives inside archives. `part_bytes`: one part of a Word or Excel file, unpacked.
     `sheets`: of a workbook. `cells`: with content, of a workbook. `grid_slots`: rows × columns of one table.
-    `depth`: elements inside elements. `convert_seconds`: LibreOffice's time for one file. `document_seconds` and
+    `table_depth`: tables inside tables. `convert_seconds`: LibreOffice's time for one file. `document_seconds` and
     `memory_bytes`: of the process that reads one file. `jobs`: files read at once (0: as many as there are cores).
     """
 
@@ -36,7 +36,7 @@ class Limits:
     sheets: int = 500
     cells: int = 2_000_000
     grid_slots: int = 2_000_000
-    depth: int = 400
+    table_depth: int = 30
     convert_seconds: int = 60
     document_seconds: int = 600
     memory_bytes: int = 6 << 30

@@ -103,6 +103,11 @@ class Cell:
     column_span: int = 1
 
     @property
+    def spans(self) -> tuple[int, int]:
+        """Rows and columns spanned."""
+        return self.row_span, self.column_span
+
+    @property
     def is_covered(self) -> bool:
         """Whether the slot belongs to a merged cell that begins in another."""
         return self.row_span == 0
@@ -155,28 +160,43 @@ class SourceFile:
 def merged_grid(cells: Mapping[tuple[int, int], Cell], height: int, width: int) -> Grid:
     """A grid from the cells by row and column (from 0) of their first slot.
 
-    Its spans are known if any cell has one: a header without a single merged cell is one that nobody merged. Spans
-    that reach past the grid are cut; where two cells claim one slot it stays with the one that begins first in reading
-    order. Slots that no cell claims are empty, with the place of the row's cells.
+    Columns and rows in which no cell begins only lengthen spans, and are left out. Its spans are known if any cell has
+    one: a header without a single merged cell is one that nobody merged. Spans that reach past the grid are cut; where
+    two cells claim one slot it stays with the one that begins first in reading order. Slots that no cell claims are
+    empty, with the place of the row's cells.
     """
-    slots: list[list[Cell | None]] = [[None] * width for _ in range(height)]
+    rows = _index({row for row, _ in cells}, height)
+    columns = _index({column for _, column in cells}, width)
+    slots: list[list[Cell | None]] = [[None] * columns[-1] for _ in range(rows[-1])]
     for (row, column), cell in sorted(cells.items(), key=lambda item: item[0]):
-        if row >= height or column >= width or slots[row][column] is not None:
-            continue
-        if cell.row_span == cell.column_span == 1:
-            slots[row][column] = cell
-            continue
-        taken = slots[row][column:width]
-        room = next((offset for offset, slot in enumerate(taken) if slot is not None), len(taken))
-        columns = min(max(1, cell.column_span), room)
-        rows = min(max(1, cell.row_span), height - row)
-        rows = next((offset for offset in range(1, rows) if any(slots[row + offset][column : column + columns])), rows)
-        covered = Cell("", cell.place, 0, 0)
-        for offset in range(rows):
-            slots[row + offset][column : column + columns] = [covered] * columns
-        slots[row][column] = replace(cell, row_span=rows, column_span=columns)
+        if row < height and column < width:
+            bottom, right = min(row + max(1, cell.row_span), height), min(column + max(1, cell.column_span), width)
+            _claim(slots, cell, rows[row], columns[column], rows[bottom], columns[right])
     filled = tuple(_filled(row) for row in slots)
     return Grid(filled, spans_known=any(cell.is_covered for row in filled for cell in row))
+
+
+def _index(used: set[int], size: int) -> list[int]:
+    """For each number up to `size` how many of those before it are used: its place once the others are left out."""
+    found = [0]
+    for number in range(size):
+        found.append(found[-1] + (number in used))
+    return found
+
+
+def _claim(slots: list[list[Cell | None]], cell: Cell, top: int, left: int, bottom: int, right: int) -> None:
+    """Gives a cell the slots from its first one, as far as they are free."""
+    if slots[top][left] is not None:
+        return
+    columns = next((offset for offset, slot in enumerate(slots[top][left:right]) if slot is not None), right - left)
+    rows = next(
+        (offset for offset in range(1, bottom - top) if any(slots[top + offset][left : left + columns])), bottom - top
+    )
+    if rows > 1 or columns > 1:
+        covered = Cell("", cell.place, 0, 0)
+        for row in slots[top : top + rows]:
+            row[left : left + columns] = [covered] * columns
+    slots[top][left] = replace(cell, row_span=rows, column_span=columns) if cell.spans != (rows, columns) else cell
 
 
 def _filled(slots: list[Cell | None]) -> tuple[Cell, ...]:

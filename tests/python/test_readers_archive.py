@@ -208,7 +208,7 @@ def test_a_report_has_one_key_inside_an_archive_and_outside(tmp_path: Path) -> N
 
 
 def test_each_limit_can_be_set() -> None:
-    assert from_environment({"JUESUAN_CELLS": " 5 ", "JUESUAN_DEPTH": "", "OTHER": "x"}) == Limits(cells=5)
+    assert from_environment({"JUESUAN_CELLS": " 5 ", "JUESUAN_SHEETS": "", "OTHER": "x"}) == Limits(cells=5)
     with pytest.raises(UnreadableError) as error:
         from_environment({"JUESUAN_CELLS": "viele"})
     assert error.value.reason == "bad_setting"

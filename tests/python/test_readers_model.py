@@ -16,8 +16,14 @@ def _spans(grid: Grid) -> list[list[tuple[str, int, int]]]:
 
 
 def test_covered_slots_follow_a_merged_cell() -> None:
-    grid = merged_grid({(0, 0): Cell("甲", PLACE, 2, 2), (0, 2): Cell("乙", PLACE), (1, 2): Cell("丙", PLACE)}, 2, 3)
-    assert _spans(grid) == [[("甲", 2, 2), ("", 0, 0), ("乙", 1, 1)], [("", 0, 0), ("", 0, 0), ("丙", 1, 1)]]
+    below = {(2, column): Cell("丁", PLACE) for column in range(3)}
+    cells = {(0, 0): Cell("甲", PLACE, 2, 2), (0, 2): Cell("乙", PLACE), (1, 2): Cell("丙", PLACE)}
+    grid = merged_grid(cells | below, 3, 3)
+    assert _spans(grid) == [
+        [("甲", 2, 2), ("", 0, 0), ("乙", 1, 1)],
+        [("", 0, 0), ("", 0, 0), ("丙", 1, 1)],
+        [("丁", 1, 1)] * 3,
+    ]
     assert grid.spans_known
 
 
@@ -29,7 +35,25 @@ def test_a_slot_claimed_twice_stays_with_the_first() -> None:
 
 
 def test_spans_end_with_the_grid() -> None:
-    assert _spans(merged_grid({(0, 0): Cell("甲", PLACE, 9, 9)}, 1, 2)) == [[("甲", 1, 2), ("", 0, 0)]]
+    cells = {
+        (0, 0): Cell("甲", PLACE, 9, 9),
+        (1, 0): Cell("乙", PLACE),
+        (2, 0): Cell("丙", PLACE),
+        (2, 1): Cell("丁", PLACE, 9, 9),
+    }
+    assert _spans(merged_grid({**cells, (0, 0): Cell("甲", PLACE, 1, 9)}, 3, 2)) == [
+        [("甲", 1, 2), ("", 0, 0)],
+        [("乙", 1, 1), ("", 1, 1)],
+        [("丙", 1, 1), ("丁", 1, 1)],
+    ]
+
+
+def test_columns_and_rows_in_which_no_cell_begins_are_left_out() -> None:
+    """Every row merges the second and third column: they are one column."""
+    cells = {
+        (row, column): Cell(f"{row}{column}", PLACE, 1, 1 + (column == 1)) for row in range(2) for column in (0, 1)
+    }
+    assert _spans(merged_grid(cells, 2, 3)) == [[("00", 1, 1), ("01", 1, 1)], [("10", 1, 1), ("11", 1, 1)]]
 
 
 @given(
@@ -42,6 +66,10 @@ def test_spans_end_with_the_grid() -> None:
 def test_every_slot_has_one_owner(height: int, width: int, claims: dict[tuple[int, int], tuple[int, int]]) -> None:
     """Property: whatever overlaps, the grid is a rectangle, and the spans cover exactly its covered slots."""
     cells = {at: Cell("x", PLACE, *spans) for at, spans in claims.items()}
+    for row in range(height):
+        cells.setdefault((row, 0), Cell("y", PLACE))
+    for column in range(width):
+        cells.setdefault((0, column), Cell("y", PLACE))
     grid = merged_grid(cells, height, width)
     assert [len(row) for row in grid.rows] == [width] * height
     owned = [

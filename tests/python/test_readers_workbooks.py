@@ -157,6 +157,14 @@ def test_merged_cells_are_spans(make: MakeBook) -> None:
     ]
 
 
+def test_columns_merged_in_every_row_are_one() -> None:
+    """A form whose third column is merged with the second all the way down, blank cells included."""
+    book, sheet = filled("项目 金额 . 备注", "甲 1.5 . 无", "乙 . . 无")
+    for row in (1, 2, 3):
+        sheet.merge_cells(start_row=row, end_row=row, start_column=2, end_column=3)
+    assert shape(blocks(saved(book))) == [[["项目", "金额", "备注"], ["甲", "1.5", "无"], ["乙", "", "无"]]]
+
+
 def test_overlapping_merged_cells_do_no_harm() -> None:
     data = changed(
         xlsx([MERGED]),

@@ -68,7 +68,7 @@ class _Layout:
         last_row, last_column = max(row for row, _ in sheet.texts), max(column for _, column in sheet.texts)
         self._merges: dict[Slot, Merge] = {}
         for area in sheet.merges:
-            if (area.top, area.left) in sheet.texts:
+            if area.top <= last_row and area.left <= last_column:
                 clipped = Merge(area.top, area.left, min(area.bottom, last_row), min(area.right, last_column))
                 self._merges.setdefault((area.top, area.left), clipped)
         self._spans: dict[int, list[_Span]] = {}
@@ -233,13 +233,19 @@ class _Layout:
         height, width = len(rows), right - left + 1
         if height * width > allowed().grid_slots:
             raise beyond("grid_slots", "rows × columns of the table", self._sheet.place(rows[0], left))
-        cells = {}
+        cells: dict[Slot, Cell] = {}
+        covered: set[Slot] = set()
         for row in rows:
             for column in range(left, right + 1):
+                if (row, column) in covered:
+                    continue
                 text = " ".join(self._sheet.texts.get((row, column), "").split())
                 merge = self._merges.get((row, column))
-                spans = (merge.bottom - row + 1, merge.right - column + 1) if merge else (1, 1)
-                cells[row - rows[0], column - left] = Cell(text, self._sheet.place(row, column), *spans)
+                bottom, last = (min(merge.bottom, rows[-1]), min(merge.right, right)) if merge else (row, column)
+                if merge:
+                    covered.update((r, c) for r in range(row, bottom + 1) for c in range(column, last + 1))
+                place = self._sheet.place(row, column)
+                cells[row - rows[0], column - left] = Cell(text, place, bottom - row + 1, last - column + 1)
         return merged_grid(cells, height, width)
 
     def _words(self, rows: Iterable[int], columns: _Columns) -> Iterator[Block]:
