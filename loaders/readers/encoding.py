@@ -31,9 +31,9 @@ def decode(data: bytes) -> tuple[str, str]:
     """
     for mark, encoding in _MARKS:
         if data.startswith(mark):
-            return _accept(_decoded(data, encoding)), encoding.removesuffix("-sig")
+            return accept(_decoded(data, encoding)), encoding.removesuffix("-sig")
     try:
-        return _accept(data.decode("utf-8")), "utf-8"
+        return accept(data.decode("utf-8")), "utf-8"
     except UnicodeDecodeError as error:
         if _is_cut(error):
             raise _cut(data) from error
@@ -45,7 +45,7 @@ def decode(data: bytes) -> tuple[str, str]:
                 raise _cut(data) from error
             continue
         if _is_chinese(text):
-            return _accept(text), encoding.removesuffix("-le").removesuffix("-be")
+            return accept(text), encoding.removesuffix("-le").removesuffix("-be")
     raise _undecodable()
 
 
@@ -68,7 +68,7 @@ def _is_chinese(text: str) -> bool:
     return bool(chinese) and sum(char in _COMMON for char in chinese) >= _COMMON_SHARE * len(chinese)
 
 
-def _accept(text: str) -> str:
+def accept(text: str) -> str:
     """`text`, unless it is the kind of nonsense that rubbish decodes to."""
     if not text:
         return text

@@ -50,8 +50,8 @@ class Format:
 
 
 TEXT = Format("text/plain", "plain text", "loaders.readers.text")
-HTML = Format("text/html", "a web page")
-MHTML = Format("multipart/related", "a web page saved with its pictures (MHTML)")
+HTML = Format("text/html", "a web page", "loaders.readers.html")
+MHTML = Format("multipart/related", "a web page saved with its pictures (MHTML)", "loaders.readers.html.mhtml")
 RTF = Format("application/rtf", "a Word document (RTF)")
 PDF = Format("application/pdf", "a PDF", "loaders.readers.pdf")
 DOC = Format("application/msword", "a Word document (doc)")

@@ -17,18 +17,18 @@ def blocks(data: bytes) -> tuple[Block, ...]:
     return parse(text)
 
 
-def parse(text: str) -> tuple[Block, ...]:
+def parse(text: str, *, first_line: int = 1, page: int | None = None) -> tuple[Block, ...]:
     """The text's blocks in order.
 
-    Lines count from 1 as an editor counts them. Pages are told only by form feeds. Rows with tabs that follow
-    each other without an empty line make one grid; a line of nothing but tabs inside it is a row of empty cells.
-    Stray HTML tags are dropped.
+    Lines count from 1 as an editor counts them; `first_line` and `page` say where a text inside a page begins. Pages
+    are told only by form feeds. Rows with tabs that follow each other without an empty line make one grid; a line of
+    nothing but tabs inside it is a row of empty cells. Stray HTML tags are dropped.
     """
     found: list[Block] = []
     prose: list[Line] = []
     rows: list[tuple[Cell, ...]] = []
-    paged = "\f" in text
-    page = 1
+    paged = "\f" in text or page is not None
+    page = page or 1
 
     def flush_prose() -> None:
         found.extend(paragraphs(prose))
@@ -39,7 +39,7 @@ def parse(text: str) -> tuple[Block, ...]:
             found.append(Grid(tuple(rows)))
             rows.clear()
 
-    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=1):
+    for number, raw in enumerate(re.split(r"\r\n|\n|\r", text), start=first_line):
         page += raw.count("\f")
         line = _TAG.sub(" ", raw.replace("\f", ""))
         place = Place(page=page if paged else None, line=number)
