@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import gc
+import importlib.util
 import multiprocessing
 import os
 import signal
+import sys
 import threading
 from collections.abc import Callable
 from contextlib import suppress
@@ -89,6 +91,7 @@ def _serve(pipe: Connection) -> None:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.
     tqdm.set_lock(threading.RLock())
+    _postpone("scipy.stats")  # for expectations of distributions, which no suite has: a third of the library's import
     from loaders.guards import engine
 
     borders: dict[str, Callable[[Path], GuardReport]] = {"seeds": engine.guard_seeds, "marts": engine.guard_marts}
@@ -101,3 +104,17 @@ def _serve(pipe: Connection) -> None:
             pipe.send(borders[border](path))
         except Exception as error:  # whatever it was, the build must hear of it
             pipe.send(f"{type(error).__name__}: {error}")
+
+
+def _postpone(name: str) -> None:
+    """Has a submodule imported when something of it is first used, not when it is first named."""
+    spec = importlib.util.find_spec(name)
+    if spec is None or spec.loader is None or name in sys.modules:
+        return
+    loader = importlib.util.LazyLoader(spec.loader)
+    spec.loader = loader
+    module = importlib.util.module_from_spec(spec)
+    sys.modules[name] = module
+    loader.exec_module(module)
+    parent, _, child = name.rpartition(".")
+    setattr(sys.modules[parent], child, module)
