@@ -1,4 +1,4 @@
-"""Documents to their findings, in one run of dbt for all of them and without leaving anything behind."""
+"""Documents to their findings, in one run of the models for all of them and without leaving anything behind."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from loaders.progress import Progress
 from loaders.warehouse.trial import trial_warehouse
 from loaders.warehouse.workspace import workspace
 
-_NEEDED = ("+fct_finding", "+fct_identity_check", "+dim_document")
+_NEEDED = ("fct_finding", "fct_identity_check")
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,13 +82,14 @@ def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths
     if not loaded.count(pipeline.LOADED):
         return CheckResult(_documents(loaded, {}), 0, {})
     progress.step(messages.CHECKING)
-    with workspace(Path(tempfile.gettempdir()), "juesuan-check-") as folder:
-        warehouse = trial_warehouse(loaded, folder, _NEEDED, project)
-        with duckdb.connect(str(warehouse), read_only=True) as connection:
-            findings = _findings(connection)
-            verdicts = Counter(
-                verdict for (verdict,) in connection.execute("select verdict from marts.fct_identity_check").fetchall()
-            )
+    with (
+        workspace(Path(tempfile.gettempdir()), "juesuan-check-") as folder,
+        trial_warehouse(loaded, folder, _NEEDED, project) as connection,
+    ):
+        findings = _findings(connection)
+        verdicts = Counter(
+            verdict for (verdict,) in connection.execute("select verdict from marts.fct_identity_check").fetchall()
+        )
     figures = sum(len(document.content.figures) for document in loaded.documents if document.status == pipeline.LOADED)
     return CheckResult(_documents(loaded, findings), figures, dict(sorted(verdicts.items())))
 

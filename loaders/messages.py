@@ -120,6 +120,10 @@ BUILT = Message(
 )
 GUARD_DIED = Message("检验进程意外终止（{detail}）。", "The guard's process ended unexpectedly ({detail}).")
 DBT_FAILED = Message("模型未能建立：{detail}", "The models could not be built: {detail}")
+ONLY_DBT = Message(
+    "模型 {name} 的物化方式为 {kind}，核对（juesuan check）不经 dbt 无法建立。请改用 table 或 view。",
+    "The model {name} is materialised as {kind}, which juesuan check cannot make without dbt. Use table or view.",
+)
 
 # Checking
 CHECKING = Message("核对勾稽关系", "Checking the identities")

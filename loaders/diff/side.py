@@ -19,12 +19,12 @@ from loaders.warehouse.trial import trial_warehouse
 from loaders.warehouse.workspace import workspace
 
 _MODELS = (
-    "+fct_finding",
-    "+fct_identity_check",
-    "+fct_reported_figure",
-    "+dim_identity",
-    "+dim_document",
-    "+dim_department",
+    "fct_finding",
+    "fct_identity_check",
+    "fct_reported_figure",
+    "dim_identity",
+    "dim_document",
+    "dim_department",
 )
 _MAGIC = slice(8, 12)  # of a DuckDB file, whose first bytes are a checksum
 _FIGURE = (
@@ -124,7 +124,7 @@ def open_side(path: Path, progress: Progress, quarantined: Callable[[pipeline.Lo
     progress.step(messages.CHECKING)
     with (
         workspace(Path(tempfile.gettempdir()), "juesuan-diff-") as folder,
-        read_only(trial_warehouse(loaded, folder, _MODELS)) as connection,
+        trial_warehouse(loaded, folder, _MODELS) as connection,
     ):
         yield Side(connection, is_warehouse=False)
 

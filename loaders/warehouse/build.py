@@ -15,7 +15,7 @@ from loaders.guards.process import GuardProcess, Guards
 from loaders.guards.results import GuardReport
 from loaders.messages import SaidError, say
 from loaders.progress import Progress
-from loaders.warehouse import history
+from loaders.warehouse import compiled, history
 from loaders.warehouse.build_report import BuildReport, earlier_failures
 from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import Holder, LockHeldError, locked
@@ -111,6 +111,7 @@ class _Build:
         self._guards = guards
         # Views in DuckDB carry their database's name, which is the file's stem: it must be the published one's.
         self._built = folder / target.name
+        self._key = compiled.key_of(request.project)
         self._seeds = overlay(request.project, folder / "project")
         self._dbt = Dbt(
             project=folder / "project",
@@ -164,7 +165,10 @@ class _Build:
     def _build_models(self) -> None:
         self._progress.step(messages.STEP_MODELS)
         with self._report.timed("models"):
-            self._take_dbt(self._dbt.build())
+            outcome = self._dbt.build()
+        self._take_dbt(outcome)
+        if not outcome.failures:
+            compiled.keep(self._request.project, self._key, self._dbt.nodes)
 
     def _test(self) -> None:
         """dbt's tests on the new file and the guards on a copy: DuckDB lets no second process read along."""

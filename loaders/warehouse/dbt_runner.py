@@ -112,6 +112,18 @@ class Dbt:
         """All data tests; unit tests check the code, not the data, and are left to the test suite."""
         return self._outcome(self._invoke("test", "--exclude-resource-type", "unit_test"))
 
+    def compile(self) -> Outcome:
+        """The query of every model, in `nodes`, without running any."""
+        if self._manifest is None and (error := self.parse()):
+            return Outcome((), error)
+        return self._outcome(self._invoke("compile", "--exclude", "resource_type:test", "resource_type:unit_test"))
+
+    @property
+    def nodes(self) -> list[Any]:
+        """dbt's own seeds and models, as the last run left them."""
+        found = self._manifest.nodes.values() if self._manifest is not None else ()
+        return [node for node in found if node.resource_type in ("seed", "model")]
+
     def unit_test(self) -> Outcome:
         """The seeds and models, and each model's unit tests before it."""
         if self._manifest is None and (error := self.parse()):

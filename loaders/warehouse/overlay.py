@@ -37,7 +37,7 @@ def overlay(project: Path, folder: Path) -> Path:
 def bare_overlay(project: Path, folder: Path) -> Path:
     """The same without tests, contracts and column comments, which cost seconds and serve a published warehouse."""
     folder.mkdir(parents=True)
-    settings = _without(_settings(project), _FOR_PUBLISHING)
+    settings = _without(settings_of(project), _FOR_PUBLISHING)
     (folder / "dbt_project.yml").write_text(yaml.safe_dump(settings, allow_unicode=True), encoding="utf-8")
     for name in _project_paths(project):
         for file in (file for file in sorted((project / name).rglob("*")) if file.is_file()):
@@ -51,14 +51,15 @@ def bare_overlay(project: Path, folder: Path) -> Path:
     return _report_seeds(folder)
 
 
-def _settings(project: Path) -> dict[str, Any]:
-    settings: dict[str, Any] = yaml.safe_load((project / "dbt_project.yml").read_text(encoding="utf-8"))
+def settings_of(project: Path) -> dict[str, Any]:
+    """The project's dbt_project.yml."""
+    settings: dict[str, Any] = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), Loader=_Loader)
     return settings
 
 
 def _project_paths(project: Path) -> list[Path]:
     """The folders dbt reads, but for the report seeds."""
-    settings = _settings(project)
+    settings = settings_of(project)
     names = {Path(name) for key in _PATHS for name in settings.get(key, ())} | {Path("profiles")}
     return sorted(name for name in names - {REPORT_SEEDS} if (project / name).exists())
 

@@ -1,26 +1,29 @@
-"""A warehouse for one question: of some documents, in a folder that is thrown away, published nowhere."""
+"""A warehouse for one question: of some documents, in memory and a folder that is thrown away, published nowhere."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
-from loaders import messages, paths, pipeline
+import duckdb
+
+from loaders import paths, pipeline
 from loaders.files import write_seeds
-from loaders.messages import SaidError
-from loaders.warehouse.dbt_runner import Dbt
-from loaders.warehouse.overlay import bare_overlay
+from loaders.warehouse.compiled import DATABASE, compiled
 
 
+@contextmanager
 def trial_warehouse(
     loaded: pipeline.LoadResult, folder: Path, models: tuple[str, ...], project: Path = paths.ROOT
-) -> Path:
-    """Builds those models, in dbt's selectors, upon the loaded documents in the empty `folder`; returns the file.
+) -> Iterator[duckdb.DuckDBPyConnection]:
+    """Those models, and what they read, upon the loaded documents; `folder` is empty and takes what memory does not.
 
     Contracts, tests and comments are left out. Raises SaidError where the models cannot be built.
     """
-    write_seeds(loaded.tables(), bare_overlay(project, folder / "project"))
-    warehouse = folder / "juesuan.duckdb"
-    outcome = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "dbt").build(*models)
-    if outcome.failures:
-        raise SaidError(messages.DBT_FAILED.fill(detail="; ".join(outcome.failures)))
-    return warehouse
+    wanted = compiled(project, folder / "compile").needed_for(*models)
+    write_seeds(loaded.tables(), folder / "seeds")
+    with duckdb.connect(config={"temp_directory": str(folder / "spilled")}) as connection:
+        connection.execute(f"attach ':memory:' as {DATABASE}; use {DATABASE}; set TimeZone = 'UTC'")
+        wanted.run(connection, project, folder / "seeds")
+        yield connection

@@ -8,7 +8,7 @@
     {%- set file = adapter.get_seed_file_path(model) -%}
     {%- call statement('main', auto_begin=False) -%}
         create or replace table {{ target }} as
-        select {{ config.get('column_types').keys() | join(', ') }}
+        select {{ config.get('column_types').keys() | join(', ') or '*' }}
         from read_csv(
             '{{ file | replace("'", "''") }}',
             header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = ''
