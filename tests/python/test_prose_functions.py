@@ -106,3 +106,15 @@ NAMED = sorted(
 def test_an_item_named_alone_is_found_where_only_one_has_that_name(item: tuple[str, str], amount: Decimal) -> None:
     name, code = item
     assert read(f"1.{name}（项）：支出决算为{amount}万元。") == [(code, "amount", yuan(str(amount)))]
+
+
+def test_paragraphs_under_an_item_are_about_it_until_the_next_number_of_its_level() -> None:
+    found = read(
+        "1.教育支出（类）普通教育（款）小学教育（项）。主要用于：",
+        "校舍维修。支出决算为76万元。",
+        "（1）其中维修费",
+        "支出决算为9万元。",
+        "2.其他说明",
+        "支出决算为5万元。",
+    )
+    assert [key for key, *_ in found] == ["2050202", "2050202", WHOLE]

@@ -58,6 +58,25 @@ def test_a_paragraph_goes_on_on_the_next_page() -> None:
     assert [plain(block) for block in found] == ["".join(line.strip() for line in LINES[:3]), "二是其他资金。"]
 
 
+def test_items_at_the_margin_are_paragraphs_of_their_own() -> None:
+    """Lines that begin at the margin: a number begins an item behind a sentence's end, elsewhere a line goes on.
+
+    The second item's first line has room left, because a bracket keeps its first sign; the third's ends early.
+    """
+    lines = (
+        "1、教育支出（类）普通教育（款）小学教育（项）。主要用于校舍维修与日常运转，年初",
+        "预算为80万元，支出决算为76万元。完成年初预算的95%，小于预算的原因是厉行节约开支。",
+        "2、社会保障和就业支出（类）行政事业单位养老支出（款）行政事业单位离退休",
+        "（项）。年初预算为4万元，支出决算为4万元。决算数与预算数相比没有变化的原因是人员",
+        "没有增减。",
+        "3、住房保障支出（类）住房改革支出（款）住房公积金（项）。年初预算为",
+        "3万元，支出决算为",
+        "2万元。",
+    )
+    found = _texts(document(_words(*lines)))
+    assert found == ["".join(lines[:2]), "".join(lines[2:5]), "".join(lines[5:7]), lines[7]]
+
+
 def test_headings_and_titles_stand_alone() -> None:
     def draw(sheet: Sheet) -> None:
         sheet.text(200, 80, "第三部分 情况说明", 16)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders.readers.flow import width
 from loaders.readers.model import Line, Paragraph, Place
 from loaders.readers.pdf.geometry import Frame
 from loaders.readers.pdf.items import PageLine
@@ -19,11 +20,19 @@ _FIRST_INDENT = 3.0
 _PITCH_MAX = 2.6
 _NARROWEST = 10.0
 _ROOM = 1.6
-# A word that cannot be cut: the next line's first may have had no room.
-_UNCUT = re.compile(r"[\x21-\x7e]+")
+# Lines of one paragraph may differ so much where one holds a taller sign.
+_SAME_SIZE = 0.28
+# What a line's end may not cut off: a word of Latin letters or digits, a bracket's first character, closing marks. The
+# next line's first may have had no room.
+_UNCUT = re.compile(r"[\x21-\x7e]+|[（《“「【]*.[）》”」】、，。；：！？]*")
 _NUMBERED = re.compile(
     r"(?:[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]{1,3}(?:部分|章|节))"
 )
+# A number that may as well be the rest of a figure: it begins an item only behind a sentence's end.
+_ITEM = re.compile(r"(?:\d{1,2}[、．.](?!\d)|[（(]\d{1,2}[）)]|[①-⑳])")
+_SENTENCE_END = re.compile(r"[。！？；!?;][”」』）)]*\s*$")
+# A line at least so long, as a share of the text's width, is no heading: without a sentence's end it goes on.
+_LONG = 0.7
 # Dots that lead to a page number.
 _LEADER = re.compile(r"(?:…{2,}|\.{4,}|·{4,}|．{3,})\s*\d*$")
 
@@ -77,12 +86,16 @@ def _goes_on(above: PlacedLine, below: PlacedLine, left: float, right: float) ->
     height = one.height
     if right - left < _NARROWEST * height:
         return False
-    if abs(one.height - other.height) > 0.15 * height or _LEADER.search(one.text) or _NUMBERED.match(other.text):
+    if abs(one.height - other.height) > _SAME_SIZE * height or _LEADER.search(one.text) or _NUMBERED.match(other.text):
         return False
     if above.page == below.page and other.box[1] - one.box[1] > _PITCH_MAX * height:
         return False
     if other.box[0] > left + _INDENT * height or one.box[0] > left + _FIRST_INDENT * height:
         return False
+    ended = bool(_SENTENCE_END.search(one.text))
+    if ended and _ITEM.match(other.text):
+        return False
+    if not ended and one.box[2] - left >= _LONG * (right - left):
+        return True
     word = _UNCUT.match(other.text)
-    room = _ROOM * height + (0.6 * height * len(word[0]) if word else 0.0)
-    return right - one.box[2] < room
+    return right - one.box[2] < _ROOM * height + (0.5 * height * width(word[0]) if word else 0.0)

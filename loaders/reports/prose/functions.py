@@ -42,26 +42,24 @@ class Path:
 
 @dataclass
 class ItemInView:
-    """The class that a paragraph is about because it begins with it (…（类）…（款）…（项）: …), by key and label.
+    """The class that paragraphs are about since one began with it (…（类）…（款）…（项）: …), by key and label.
 
-    The paragraph after one that holds the class alone, as a heading, is about it as well.
+    It stays in view until a paragraph is numbered on its level or above.
     """
 
     key: str | None = None
     label: str = ""
-    _is_heading: bool = False
+    _level: int | None = None
 
-    def enter(self, prose: ProseText, start: int) -> None:
-        """Takes in a paragraph, whose words begin at `start`, behind its list number."""
+    def enter(self, prose: ProseText, start: int, level: int | None) -> None:
+        """Takes in a paragraph, whose words begin at `start`, behind its number of that level (None: no number)."""
         named = paths(prose.text[start:])
         if named and named[0].start <= 1:
             self.key = named[0].key
             self.label = prose.label(start + named[0].start, start + named[0].end)
-            self._is_heading = start + named[0].end >= len(prose.text.rstrip("。:"))
-            return
-        if start or not self._is_heading:
+            self._level = level
+        elif level is not None and (self._level is None or level <= self._level):
             self.key = None
-        self._is_heading = False
 
 
 def paths(text: str) -> list[Path]:

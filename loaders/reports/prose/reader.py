@@ -68,7 +68,7 @@ class Reader:
         self.sentence += 1
         self.in_reason = False
         self.paragraph_starts = len(self.found)
-        self.item.enter(prose, self.sections.start)
+        self.item.enter(prose, self.sections.start, self.sections.level)
         # "其中：…" may open a new paragraph; nothing else goes on from the one before.
         if not prose.text.startswith(self.words.parts):
             self.current = None

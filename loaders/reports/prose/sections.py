@@ -39,13 +39,14 @@ class Sections:
     headings: list[Heading] = field(default_factory=list)
     document_project: str | None = None
     start: int = 0  # where the words of the paragraph last entered begin, behind its list number
+    level: int | None = None  # the level of that number, None where it has none
     _projects: list[tuple[int, str]] = field(default_factory=list)
 
     def enter(self, prose: ProseText) -> None:
         """Takes in a paragraph: its number and its lead-in become headings for what follows."""
         self._close(_LEAD_IN_LEVEL)
         level, start = _level(prose.text)
-        self.start = start
+        self.start, self.level = start, level
         if level is not None:
             self._close(level)
             start += len(prose.text[start:]) - len(prose.text[start:].lstrip(":、"))
