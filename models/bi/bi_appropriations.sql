@@ -1,0 +1,59 @@
+-- Grain: document × fund × functional code × expenditure type, leaves only, in yuan: what each appropriation paid.
+with
+
+expenditure as (
+    select * from {{ ref('fct_appropriation_by_function') }}
+),
+
+documents as (
+    select * from {{ ref('bi_documents') }}
+),
+
+classes as (
+    select * from {{ ref('bi_functional_classes') }}
+),
+
+funds as (
+    select * from {{ ref('funds') }}
+),
+
+types as (
+    select * from {{ ref('expenditure_types') }}
+),
+
+final as (
+    select
+        expenditure.document_id,
+        documents.document_title,
+        documents.department_id,
+        documents.department,
+        documents.region,
+        documents.fiscal_year,
+        documents.fiscal_year_end,
+        expenditure.fund,
+        coalesce(funds.name_zh, expenditure.fund) as fund_name,
+        coalesce(funds.name_en, expenditure.fund) as fund_name_en,
+        classes.class_code,
+        classes.class_name,
+        classes.section_code,
+        classes.section_name,
+        expenditure.functional_code,
+        classes.functional_name,
+        expenditure.expenditure_type,
+        coalesce(types.name_zh, expenditure.expenditure_type) as expenditure_type_name,
+        coalesce(types.name_en, expenditure.expenditure_type) as expenditure_type_name_en,
+        expenditure.amount_cny,
+        expenditure.figure_id
+    from expenditure
+    inner join documents
+        on expenditure.document_id = documents.document_id
+    left join classes
+        on expenditure.functional_code = classes.functional_code
+    left join funds
+        on expenditure.fund = funds.fund
+    left join types
+        on expenditure.expenditure_type = types.expenditure_type
+)
+
+select *
+from final
