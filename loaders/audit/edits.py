@@ -66,7 +66,9 @@ def slips(cell: Cell) -> tuple[Slip, ...]:
 
 
 def _scaled(cell: Cell) -> Iterator[Slip]:
-    if cell.unit == "元":
+    # One digit in another unit could be almost anything.
+    significant = re.sub(r"\D", "", fold(cell.printed_text)).lstrip("0")
+    if cell.unit == "元" and len(significant) > 1:
         for power in _UNIT_SLIPS:
             scale = Fraction(10) ** power
             yield Slip(

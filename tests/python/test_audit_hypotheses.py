@@ -59,6 +59,17 @@ def test_a_slip_is_named_when_it_alone_makes_everything_hold(text: str, unit: st
     assert len(finding.check_ids) == 2
 
 
+def test_one_digit_in_another_unit_explains_nothing() -> None:
+    """0.3 in place of 2961.68: 0.3 in 亿元 would be anything from 2500 to 3500."""
+    book = Book()
+    book.print("prose", "0.3")
+    book.print("table", "2961.68")
+    book.equal("prose", "table")
+    finding = _only(book)
+    assert finding.hypothesis is None
+    assert finding.suggested_value in (None, 29616800)
+
+
 def test_a_consistent_report_has_no_finding() -> None:
     assert _matrix("123.45").findings() == []
 
