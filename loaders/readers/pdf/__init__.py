@@ -2,7 +2,10 @@
 
 `blocks` is what the other readers have too. Everything else here is one step of it, in this order:
 
-    pdfium       what PDFium knows of a page, as arrays
+    pdfium       PDFium's functions, in bulk
+    characters   all characters of a page, as arrays
+    objects      all objects of a page, with their colours
+    drawings     its lines and areas
     geometry     the frame in which the page's text is upright
     glyphs       the characters that can be seen
     rules        the ruling lines

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import replace
 
 import numpy as np
 
@@ -13,7 +12,7 @@ from loaders.readers.pdf.arrays import Floats, Ints
 from loaders.readers.pdf.geometry import Box, Frame
 from loaders.readers.pdf.items import Item, Page, PageLine, PageTable, Segment
 from loaders.readers.pdf.lattice import Lattice
-from loaders.readers.pdf.splitting import split_rows
+from loaders.readers.pdf.splitting import MOST_LINES, split_rows
 from loaders.readers.pdf.words import OPEN, TextLine, joined
 
 
@@ -56,24 +55,21 @@ def arranged(
 
 def _split(tables: Sequence[Lattice], lines: Sequence[TextLine]) -> tuple[Sequence[Lattice], Sequence[TextLine]]:
     """The tables with all their rows, and the lines by the cells that they then stand in."""
-    offsets = _offsets(tables)
+    inside: dict[int, list[TextLine]] = defaultdict(list)
+    for line in lines:
+        inside[line.group].append(line)
+    if all(len(found) < MOST_LINES for group, found in inside.items() if group != OPEN):
+        return tables, lines
     found = [
-        split_rows(
-            table,
-            [
-                replace(line, group=line.group - offset)
-                for line in lines
-                if offset <= line.group < offset + len(table.spans)
-            ],
-        )
-        for table, offset in zip(tables, offsets, strict=False)
+        split_rows(table, {cell: inside[offset + cell] for cell in range(len(table.spans)) if offset + cell in inside})
+        for table, offset in zip(tables, _offsets(tables), strict=False)
     ]
     if all(new is old for new, old in zip(found, tables, strict=True)):
         return tables, lines
     middles = np.array([((line.box[0] + line.box[2]) / 2, line.middle) for line in lines])
     cells = groups(found, middles[:, 0], middles[:, 1]).tolist()
     return found, [
-        line if line.group == OPEN else replace(line, group=cell) for line, cell in zip(lines, cells, strict=True)
+        line if line.group == OPEN else line._replace(group=cell) for line, cell in zip(lines, cells, strict=True)
     ]
 
 
@@ -101,11 +97,10 @@ def _line_numbers(lines: Sequence[TextLine]) -> list[int]:
     """The number of each line among the printed lines of its page, from the top: lines side by side share it."""
     numbers = [0] * len(lines)
     count, reach = 0, float("-inf")
-    for index in sorted(range(len(lines)), key=lambda index: lines[index].middle):
-        line = lines[index]
-        if line.middle > reach:
+    for middle, height, index in sorted([(line.middle, line.height, index) for index, line in enumerate(lines)]):
+        if middle > reach:
             count += 1
-            reach = line.middle + line.height / 2
+            reach = middle + height / 2
         numbers[index] = count
     return numbers
 
@@ -120,7 +115,7 @@ def _grid(
     page: int,
 ) -> Grid:
     """The table with the text of its cells; a row's empty cells have the number of its first line."""
-    spans = np.array([(span.row, span.column, span.rows, span.columns) for span in table.spans])
+    spans = np.array(table.spans)
     sides = np.column_stack(
         [
             table.xs[spans[:, 1]],
@@ -130,25 +125,26 @@ def _grid(
         ]
     )
     shown = frame.shown_boxes(sides)
-    texts, first_lines = [], []
+    texts = [""] * len(shown)
+    first_lines = [0] * len(shown)
     row_lines: dict[int, int] = {}
-    for index, (left, _, right, _) in enumerate(sides.tolist()):
-        inside = by_group.get(offset + index, ())
-        texts.append(joined([lines[i] for i in inside], left, right) if inside else "")
-        line = numbers[inside[0]] if inside else 0
-        first_lines.append(line)
-        if line and table.spans[index].rows == 1:
-            row = table.spans[index].row
-            row_lines[row] = min(line, row_lines.get(row, line))
+    for index, (row, _, rows, _) in enumerate(table.spans):
+        inside = by_group.get(offset + index)
+        if inside is None:
+            continue
+        line = first_lines[index] = numbers[inside[0]]
+        texts[index] = joined([lines[i] for i in inside], *sides[index, ::2]) if inside[1:] else lines[inside[0]].text
+        if rows == 1 and line < row_lines.get(row, line + 1):
+            row_lines[row] = line
     slots: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
     known = 1
-    for index, span in enumerate(table.spans):
-        known = row_lines.get(span.row, known)
-        place = Place(page, first_lines[index] or known, shown[index])
-        if span.rows > 1 or span.columns > 1:
+    for (row, column, rows, columns), text, first, box in zip(table.spans, texts, first_lines, shown, strict=True):
+        known = row_lines.get(row, known)
+        place = Place(page, first or known, box)
+        if rows > 1 or columns > 1:
             covered = Cell("", place, 0, 0)
-            for row in range(span.row, span.row + span.rows):
-                slots[row][span.column : span.column + span.columns] = [covered] * span.columns
-        slots[span.row][span.column] = Cell(texts[index], place, span.rows, span.columns)
+            for below in slots[row : row + rows]:
+                below[column : column + columns] = [covered] * columns
+        slots[row][column] = Cell(text, place, rows, columns)
     outside = Cell("", Place(page, known))
     return Grid(tuple(tuple(cell or outside for cell in row) for row in slots), spans_known=True)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -21,3 +23,10 @@ def holding(boxes: Floats, x: Floats, y: Floats) -> Bools:
     x, y = x[:, None], y[:, None]
     inside = (x >= boxes[:, 0]) & (x <= boxes[:, 2]) & (y >= boxes[:, 1]) & (y <= boxes[:, 3])
     return any_along(inside, 1)
+
+
+def changes(values: NDArray[Any]) -> Bools:
+    """Where a value differs from the one before it; true for the first."""
+    result = np.ones(len(values), np.bool_)
+    np.not_equal(values[1:], values[:-1], out=result[1:])
+    return result

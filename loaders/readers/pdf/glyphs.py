@@ -8,9 +8,11 @@ import numpy as np
 
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pdf.characters import Characters, text_objects, turned_boxes, unmapped
 from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.geometry import Frame, turned
-from loaders.readers.pdf.pdfium import Characters, Handle, Objects
+from loaders.readers.pdf.objects import PATH, TEXT, Objects, invisible_text
+from loaders.readers.pdf.pdfium import Handle
 from loaders.readers.pdf.rules import Areas
 
 # Degrees that a line of text may be off its direction.
@@ -57,7 +59,7 @@ def frame_and_directions(text: Handle, page: Handle, found: Characters) -> tuple
     boxes, indexes = found.boxes, found.indexes
     if found.level and len(boxes):
         return Frame(left, bottom, right, top, 0, shown), boxes, np.zeros(len(boxes), np.int64)
-    boxes, degrees = pdfium.turned_boxes(text, indexes)
+    boxes, degrees = turned_boxes(text, indexes)
     quarters = np.rint(degrees / 90).astype(np.int64)
     straight = np.abs(degrees - 90 * quarters) <= _TILT
     counts = np.bincount(quarters[straight] % 4, minlength=4)
@@ -77,9 +79,9 @@ def seen(text: Handle, found: Characters, boxes: Floats, objects: Objects, areas
     width, height = frame.size
     x, y = (boxes[:, 0] + boxes[:, 2]) / 2, (boxes[:, 1] + boxes[:, 3]) / 2
     visible: Bools = (x >= 0) & (x <= width) & (y >= 0) & (y <= height)
-    unseen, white = pdfium.invisible_text(objects)
+    unseen, white = invisible_text(objects)
     if unseen or white:
-        owner = pdfium.text_objects(text, found.indexes)
+        owner = text_objects(text, found.indexes)
         visible &= ~np.isin(owner, list(unseen))
         visible &= ~np.isin(owner, list(white)) | holding(areas.boxes[~areas.white], x, y)
     return visible & ~_painted_over(text, found, x, y, objects, areas)
@@ -88,14 +90,14 @@ def seen(text: Handle, found: Characters, boxes: Floats, objects: Objects, areas
 def _painted_over(text: Handle, found: Characters, x: Floats, y: Floats, objects: Objects, areas: Areas) -> Bools:
     """Which characters lie under white that was painted after them; `x` and `y` are their middles."""
     covered = np.zeros(len(x), np.bool_)
-    times = np.flatnonzero(objects.kinds == pdfium.PATH)[areas.path]
-    written = np.flatnonzero(objects.kinds == pdfium.TEXT)[:1]
+    times = np.flatnonzero(objects.kinds == PATH)[areas.path]
+    written = np.flatnonzero(objects.kinds == TEXT)[:1]
     covers = np.flatnonzero(areas.white & areas.opaque & (times > written.max(initial=-1)))
     under = np.flatnonzero(holding(areas.boxes[covers], x, y))
     if not len(under):
         return covered
     time_of = {handle: time for time, handle in enumerate(objects.handles)}
-    painted = np.array([time_of.get(handle, -1) for handle in pdfium.text_objects(text, found.indexes[under]).tolist()])
+    painted = np.array([time_of.get(handle, -1) for handle in text_objects(text, found.indexes[under]).tolist()])
     for cover in covers:
         inside = holding(areas.boxes[cover : cover + 1], x[under], y[under])
         covered[under] |= inside & (painted >= 0) & (painted < times[cover])
@@ -120,6 +122,6 @@ def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: In
     doubtful = ((codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])) | (codes == _REPLACEMENT) | (codes < 0x20)
     kinds = codes * 4096 + np.rint((boxes[:, 3] - boxes[:, 1]) * 8).astype(np.int64).clip(0, 4095)
     sample = np.unique(kinds, return_index=True)[1]
-    if pdfium.unmapped(text, indexes[sample]).any():
-        doubtful = doubtful | pdfium.unmapped(text, indexes)
+    if unmapped(text, indexes[sample]).any():
+        doubtful = doubtful | unmapped(text, indexes)
     return float(doubtful.mean()) > UNMAPPED_SHARE

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
@@ -15,10 +16,11 @@ from loaders.readers.pdf.rules import Rules
 _REACH = 4.0
 # A side of a slot is ruled when this share of it is.
 _RULED_SHARE = 0.6
+# A slot that no cell has claimed yet.
+_FREE = -2
 
 
-@dataclass(frozen=True, slots=True)
-class Span:
+class Span(NamedTuple):
     """A cell by its first slot and the slots it covers."""
 
     row: int
@@ -143,9 +145,8 @@ def _open_sides(lines: Floats, crossing: Floats) -> Floats:
 def _ruled(lines: Floats, at: Floats, stops: Floats) -> Bools:
     """Whether each stretch between two `stops` is ruled at each height `at`."""
     ruled = np.zeros((len(at), len(stops) - 1))
-    for height, start, end in lines:
-        covered = np.minimum(end, stops[1:]) - np.maximum(start, stops[:-1])
-        ruled[np.searchsorted(at, height)] += covered.clip(0)
+    covered = np.minimum(lines[:, 2:], stops[1:]) - np.maximum(lines[:, 1:2], stops[:-1])
+    np.add.at(ruled, np.searchsorted(at, lines[:, 0]), np.maximum(covered, 0.0))
     result: Bools = ruled >= _RULED_SHARE * np.diff(stops)
     return result
 
@@ -158,29 +159,33 @@ def _cells(level: Bools, upright: Bools) -> tuple[tuple[Span, ...], Ints]:
     to the outside belong to no cell.
     """
     rows, columns = level.shape[0] - 1, level.shape[1]
-    owner = np.where(_outside(level, upright), -1, -2).astype(np.int64)
     if level.all() and upright.all():
         numbers = np.arange(rows * columns).reshape(rows, columns)
-        return tuple(Span(row, column, 1, 1) for row in range(rows) for column in range(columns)), numbers
+        return tuple([Span(row, column, 1, 1) for row in range(rows) for column in range(columns)]), numbers
+    # Lists: single values of arrays are slow to come by.
+    owner: list[list[int]] = np.where(_outside(level, upright), -1, _FREE).tolist()
+    ruled_above: list[list[bool]] = level.tolist()
+    ruled_left: list[list[bool]] = upright.tolist()
     spans: list[Span] = []
     for row in range(rows):
         for column in range(columns):
-            if owner[row, column] != -2:
+            if owner[row][column] != _FREE:
                 continue
             right = column + 1
-            while right < columns and owner[row, right] == -2 and not upright[row, right]:
+            while right < columns and owner[row][right] == _FREE and not ruled_left[row][right]:
                 right += 1
             below = row + 1
             while (
                 below < rows
-                and (owner[below, column:right] == -2).all()
-                and not level[below, column:right].any()
-                and not upright[below, column + 1 : right].any()
+                and not any(ruled_above[below][column:right])
+                and not any(ruled_left[below][column + 1 : right])
+                and all(slot == _FREE for slot in owner[below][column:right])
             ):
                 below += 1
-            owner[row:below, column:right] = len(spans)
+            for taken in owner[row:below]:
+                taken[column:right] = [len(spans)] * (right - column)
             spans.append(Span(row, column, below - row, right - column))
-    return tuple(spans), owner
+    return tuple(spans), np.array(owner, np.int64)
 
 
 def _outside(level: Bools, upright: Bools) -> Bools:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import partial
 
 import numpy as np
@@ -13,10 +12,13 @@ from loaders.readers.model import Place
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.arrange import arranged, groups
 from loaders.readers.pdf.arrays import Floats, Ints
+from loaders.readers.pdf.characters import characters, text_objects
+from loaders.readers.pdf.drawings import drawings
 from loaders.readers.pdf.geometry import Frame, turned
 from loaders.readers.pdf.glyphs import Glyphs, clean_codes, frame_and_directions, has_unknown_characters, seen
 from loaders.readers.pdf.items import Page
 from loaders.readers.pdf.lattice import Lattice, lattices
+from loaders.readers.pdf.objects import IMAGE, bounds, objects_of
 from loaders.readers.pdf.overflow import with_runs_kept
 from loaders.readers.pdf.pdfium import Handle
 from loaders.readers.pdf.rules import rules_and_areas
@@ -37,11 +39,11 @@ def read_page(document: Handle, index: int) -> Page:
             raise UnreadableError(
                 "damaged", "the page cannot be read", place=place, expected="a whole file", advice="fetch it again"
             )
-        found = pdfium.characters(text)
+        found = characters(text)
         frame, boxes, turns = frame_and_directions(text, page, found)
-        objects = pdfium.objects(page)
-        images = frame.boxes(pdfium.bounds(objects, pdfium.IMAGE))
-        rules, areas = rules_and_areas(pdfium.paths(objects), images, frame)
+        objects = objects_of(page)
+        images = frame.boxes(bounds(objects, IMAGE))
+        rules, areas = rules_and_areas(drawings(objects), images, frame)
         boxes = frame.boxes(boxes)
         if has_unknown_characters(text, found.codes, boxes, found.indexes):
             raise UnreadableError(
@@ -56,7 +58,7 @@ def read_page(document: Handle, index: int) -> Page:
         if not len(glyphs):
             _refuse_picture(images, frame, place)
         tables, loose = lattices(rules)
-        cells = with_runs_kept(glyphs, _cells(glyphs, tables), tables, partial(pdfium.text_objects, text))
+        cells = with_runs_kept(glyphs, _cells(glyphs, tables), tables, partial(text_objects, text))
     return arranged(index + 1, _lines(glyphs, cells, frame), tables, frame, loose)
 
 
@@ -86,7 +88,7 @@ def _lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
     lines = text_lines(glyphs.take(upright), cells[upright])
     if not upright.all():
         lines.extend(
-            replace(line, line=len(glyphs) + number)
+            line._replace(line=len(glyphs) + number)
             for number, line in enumerate(_turned_lines(glyphs.take(~upright), cells[~upright], frame))
         )
     return lines
@@ -105,7 +107,7 @@ def _turned_lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
         size = (height, width) if turns % 2 else (width, height)
         for line in text_lines(some.upright(frame.size), cells[which]):
             left, top, right, bottom = turned(np.array([line.box]), -turns, size)[0].tolist()
-            lines.append(replace(line, box=(left, top, right, bottom)))
+            lines.append(line._replace(box=(left, top, right, bottom)))
     return lines
 
 

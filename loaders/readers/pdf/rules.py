@@ -7,8 +7,9 @@ from dataclasses import dataclass
 import numpy as np
 
 from loaders.readers.pdf.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pdf.drawings import Drawings
 from loaders.readers.pdf.geometry import Frame
-from loaders.readers.pdf.pdfium import WHITE, Paths
+from loaders.readers.pdf.objects import Colours
 
 # All in points. A filled shape no wider than this is a line drawn as an area.
 _THIN = 4.0
@@ -16,7 +17,6 @@ _THIN = 4.0
 SNAP = 2.5
 # Pieces of one line (dashes, cell edges) leave no larger gap.
 _JOIN = 3.0
-_OPAQUE = 255
 # A shorter line separates nothing.
 _SHORTEST = 5.0
 # How far from straight a line may be, as a share of its length.
@@ -44,58 +44,36 @@ class Areas:
     path: Ints
 
 
-def rules_and_areas(paths: Paths, images: Floats, frame: Frame) -> tuple[Rules, Areas]:
+def rules_and_areas(drawn: Drawings, images: Floats, frame: Frame) -> tuple[Rules, Areas]:
     """The ruling lines and the filled areas of a page in that frame.
 
     Stroked lines count, and filled shapes so thin that they are lines (`images` as well). Lines in white count where
     they lie on a coloured area; what is painted with full transparency does not.
     """
-    points = frame.points(paths.points)
-    boxes, path = _subpath_boxes(points, paths)
-    sizes = boxes[:, 2:] - boxes[:, :2]
-    filled = paths.filled[path] & (paths.fill_colours[path, 3] > 0)
-    white = _is_white(paths.fill_colours)[path]
-    thin = sizes.min(axis=1, initial=np.inf) <= _THIN
-    wide = filled & ~thin
-    opaque = paths.fill_colours[path, 3] == _OPAQUE
-    areas = Areas(boxes[wide], white[wide], opaque[wide], path[wide])
+    boxes, path = frame.boxes(drawn.areas), drawn.area_path
+    thin = _thickness(boxes) <= _THIN
+    wide = drawn.fills.visible[path] & ~thin
+    areas = Areas(boxes[wide], drawn.fills.white[path[wide]], drawn.fills.opaque[path[wide]], path[wide])
     ground = areas.boxes[~areas.white]
 
-    strokes, of_path = _strokes(points, paths)
-    visible = paths.stroked[of_path] & (paths.stroke_colours[of_path, 3] > 0)
-    pale = _is_white(paths.stroke_colours)[of_path]
-    strokes = strokes[visible & (~pale | _on(strokes, ground))]
-    shapes = boxes[filled & thin & (~white | _on(boxes, ground))]
-    picture_lines = images[(images[:, 2:] - images[:, :2]).min(axis=1, initial=np.inf) <= _THIN]
-    lines = np.vstack([strokes, _middles(shapes), _middles(picture_lines)])
+    lines = np.hstack([frame.points(drawn.lines[:, :2]), frame.points(drawn.lines[:, 2:])])
+    lines = lines[_visible(lines, drawn.line_path, drawn.strokes, ground)]
+    shapes = boxes[thin & _visible(boxes, path, drawn.fills, ground)]
+    picture_lines = images[_thickness(images) <= _THIN]
+    lines = np.vstack([lines, _middles(shapes), _middles(picture_lines)])
     return Rules(_joined(_across(lines)), _joined(_across(lines[:, [1, 0, 3, 2]]))), areas
 
 
-def _is_white(colours: Ints) -> Bools:
-    result: Bools = colours[:, :3].min(axis=1, initial=255) >= WHITE
-    return result
+def _thickness(boxes: Floats) -> Floats:
+    return np.minimum(boxes[:, 2] - boxes[:, 0], boxes[:, 3] - boxes[:, 1])
 
 
-def _subpath_boxes(points: Floats, paths: Paths) -> tuple[Floats, Ints]:
-    """The box around each stretch of a path, and its path."""
-    if not len(points):
-        return np.zeros((0, 4)), np.zeros(0, np.int64)
-    starts = np.flatnonzero(np.diff(paths.subpath, prepend=paths.subpath[0] - 1))
-    low, high = np.minimum.reduceat(points, starts), np.maximum.reduceat(points, starts)
-    return np.hstack([low, high]), paths.path[starts]
-
-
-def _strokes(points: Floats, paths: Paths) -> tuple[Floats, Ints]:
-    """The straight lines between points as (x, y, x, y), with the path of each."""
-    to = np.flatnonzero(paths.is_line)
-    drawn = np.hstack([points[to - 1], points[to]])
-    back = np.flatnonzero(paths.closes)
-    if not len(back):
-        return drawn, paths.path[to]
-    starts = np.flatnonzero(np.diff(paths.subpath, prepend=paths.subpath[0] - 1))
-    home = starts[np.searchsorted(starts, back, side="right") - 1]
-    closing = np.hstack([points[back], points[home]])
-    return np.vstack([drawn, closing]), np.concatenate([paths.path[to], paths.path[back]])
+def _visible(boxes: Floats, path: Ints, seen: Colours, ground: Floats) -> Bools:
+    """Which of the lines or boxes of these paths can be seen."""
+    visible, white = seen.visible[path], seen.white[path]
+    if not white.any():
+        return visible
+    return visible & (~white | _on(boxes, ground))
 
 
 def _on(boxes: Floats, ground: Floats) -> Bools:
@@ -127,14 +105,16 @@ def _joined(lines: Floats) -> Floats:
     if not len(lines):
         return np.zeros((0, 3))
     lines = lines[np.argsort(lines[:, 0], kind="stable")]
-    rank = np.cumsum(np.diff(lines[:, 0], prepend=lines[0, 0]) > SNAP)
+    apart = np.zeros(len(lines), np.bool_)
+    apart[1:] = lines[1:, 0] - lines[:-1, 0] > SNAP
+    rank = np.cumsum(apart)
     weight = lines[:, 2] - lines[:, 1]
     at = np.bincount(rank, lines[:, 0] * weight) / np.bincount(rank, weight)
     order = np.lexsort((lines[:, 1], rank))
     rank, start, end = rank[order], lines[order, 1], lines[order, 2]
     # Ends reached so far within each rank: ranks are set apart by more than any page is wide.
-    apart = rank * (end.max() - start.min() + 2 * _JOIN + 1)
-    reached = np.maximum.accumulate(end + apart) - apart
+    shift = rank * (end.max() - start.min() + 2 * _JOIN + 1)
+    reached = np.maximum.accumulate(end + shift) - shift
     begins = np.ones(len(rank), np.bool_)
     begins[1:] = (rank[1:] != rank[:-1]) | (start[1:] > reached[:-1] + _JOIN)
     first = np.flatnonzero(begins)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import numpy as np
@@ -19,19 +18,16 @@ from loaders.readers.pdf.words import TextLine
 # Numbers of one row stand at the same height, give or take this share of a character's height.
 _LEVEL = 0.5
 # So many numbers below each other, in so many columns side by side, are rows and not one cell's content.
-_ROWS = 3
+MOST_LINES = 3
 _COLUMNS = 2
 
 
-def split_rows(table: Lattice, lines: Sequence[TextLine]) -> Lattice:
+def split_rows(table: Lattice, inside: Mapping[int, Sequence[TextLine]]) -> Lattice:
     """The table, its rows cut where numbers stand below each other in several cells of one row.
 
-    `lines` are those of its cells, `group` counted from its first cell.
+    `inside` are the lines of its cells.
     """
-    inside: dict[int, list[TextLine]] = defaultdict(list)
-    for line in lines:
-        inside[line.group].append(line)
-    crowded = {cell for cell, found in inside.items() if len(_numbers(found)) >= _ROWS}
+    crowded = {cell for cell, found in inside.items() if len(_numbers(found)) >= MOST_LINES}
     if len(crowded) < _COLUMNS:
         return table
     cuts: list[float] = []
@@ -51,10 +47,10 @@ def _level(one: Sequence[TextLine], other: Sequence[TextLine]) -> bool:
     """Whether the numbers of two cells stand beside each other."""
     heights = np.array([line.middle for line in _numbers(other)])
     beside = [np.abs(heights - line.middle).min() <= _LEVEL * line.height for line in _numbers(one)]
-    return int(np.sum(beside)) >= _ROWS
+    return int(np.sum(beside)) >= MOST_LINES
 
 
-def _cuts(table: Lattice, inside: dict[int, list[TextLine]]) -> list[float]:
+def _cuts(table: Lattice, inside: Mapping[int, Sequence[TextLine]]) -> list[float]:
     """Where to cut a row: between the rows that its cells' lines make."""
     edges = sorted((table.xs[table.spans[cell].column], table.xs[_right(table.spans[cell])]) for cell in inside)
     known = Columns(tuple(left for left, _ in edges), tuple(right for _, right in edges))

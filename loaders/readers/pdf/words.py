@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Bools, Floats, Ints
+from loaders.readers.pdf.arrays import Bools, Floats, Ints, changes
 from loaders.readers.pdf.glyphs import Glyphs
 
 # All in heights of a character.
@@ -29,6 +29,7 @@ _COUNTERS = np.array([ord(char) for char in "年月日万亿元个项人次家�
 _OPEN_PITCH = 0.35
 OPEN = -1
 """The group of all text outside of tables: only there lines are cut at wide gaps."""
+_FAR = 1e6
 _CJK = 0x2E80
 _SPACE = 0x20
 # A wider gap stands between two things, however evenly they are set.
@@ -41,8 +42,7 @@ _YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACED_OUT = re.compile(r"[\d,.，．％%+-](?: [\d,.，．％%+-])+")
 
 
-@dataclass(frozen=True, slots=True)
-class TextLine:
+class TextLine(NamedTuple):
     """One printed line of one group, or a stretch of it between wide gaps.
 
     `line` is the same for the stretches of one line; `box` is (left, top, right, bottom), `height` that of its
@@ -68,15 +68,15 @@ def text_lines(glyphs: Glyphs, groups: Ints) -> list[TextLine]:
     boxes = glyphs.boxes
     heights = boxes[:, 3] - boxes[:, 1]
     middles = (boxes[:, 1] + boxes[:, 3]) / 2
-    by_height = np.lexsort((middles, groups))
-    steps = np.diff(middles[by_height], prepend=0.0)
-    pitch = np.minimum(heights[by_height], np.roll(heights[by_height], 1))
-    pitch *= np.where(groups[by_height] == OPEN, _OPEN_PITCH, _LINE_PITCH)
-    new_line = (steps > pitch) | (np.diff(groups[by_height], prepend=-2) != 0)
-    new_line[0] = True
+    # One key instead of two: no page is so high.
+    by_height = np.argsort(groups * _FAR + middles, kind="stable")
+    sorted_groups, sorted_middles, sorted_heights = groups[by_height], middles[by_height], heights[by_height]
+    pitch = np.where(sorted_groups == OPEN, _OPEN_PITCH, _LINE_PITCH) * sorted_heights
+    new_line = changes(sorted_groups)
+    new_line[1:] |= sorted_middles[1:] - sorted_middles[:-1] > np.minimum(pitch[1:], pitch[:-1])
     lines = np.empty(len(glyphs), np.int64)
     lines[by_height] = np.cumsum(new_line)
-    order = np.lexsort((glyphs.order, boxes[:, 0], lines))
+    order = np.argsort(lines * _FAR + boxes[:, 0], kind="stable")
     order = order[_first_prints(glyphs.codes[order], boxes[order], lines[order], heights[order])]
     return _lines(glyphs.take(order), lines[order], groups[order], heights[order])
 
@@ -84,14 +84,16 @@ def text_lines(glyphs: Glyphs, groups: Ints) -> list[TextLine]:
 def _first_prints(codes: Ints, boxes: Floats, lines: Ints, heights: Floats) -> Bools:
     """Leaves out characters printed over themselves; all in order along their lines."""
     keep = np.ones(len(codes), np.bool_)
+    left, right = boxes[:, 0], boxes[:, 2]
     for back in (1, 2, 3):
+        second = np.flatnonzero(codes[back:] == codes[:-back]) + back
+        first = second - back
         same = (
-            (codes[back:] == codes[:-back])
-            & (lines[back:] == lines[:-back])
-            & (np.abs(boxes[back:, 0] - boxes[:-back, 0]) < _OVERPRINT * heights[back:])
-            & (boxes[back:, 0] + _OVERPRINT * (boxes[back:, 2] - boxes[back:, 0]) < boxes[:-back, 2])
+            (lines[second] == lines[first])
+            & (np.abs(left[second] - left[first]) < _OVERPRINT * heights[second])
+            & (left[second] + _OVERPRINT * (right[second] - left[second]) < right[first])
         )
-        keep[back:] &= ~same
+        keep[second[same]] = False
     return keep
 
 
@@ -100,21 +102,26 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     codes, boxes = glyphs.codes, glyphs.boxes
     gaps = np.zeros(len(codes))
     gaps[1:] = boxes[1:, 0] - boxes[:-1, 2]
-    begins = np.diff(lines, prepend=lines[0] - 1) != 0
-    starts = np.flatnonzero(begins | ((groups == OPEN) & _apart(codes, gaps / heights)))
+    starts = np.flatnonzero(changes(lines) | ((groups == OPEN) & _apart(codes, gaps / heights)))
     gaps[starts] = 0.0
     chinese = codes >= _CJK
     beside_chinese = chinese.copy()
     beside_chinese[1:] |= chinese[:-1]
     # White space is left out of the glyphs: where it was drawn, their order of drawing leaps.
-    drawn = np.diff(glyphs.order, prepend=0) == 2
+    drawn = np.zeros(len(codes), np.bool_)
+    drawn[1:] = glyphs.order[1:] - glyphs.order[:-1] == 2
     spaced = gaps > np.where(beside_chinese, np.where(drawn, _DRAWN_GAP, _CHINESE_GAP), _LATIN_GAP) * heights
     before = np.flatnonzero(spaced)
     text = np.insert(codes, before, _SPACE).astype("<u4").tobytes().decode("utf-32-le")
     begin = starts + np.searchsorted(before, starts)
     ends = np.append(begin[1:], len(text))
-    low, high = np.minimum.reduceat(boxes, starts), np.maximum.reduceat(boxes, starts)
-    rims = np.hstack([low[:, :2], high[:, 2:]]).tolist()
+    rims = zip(
+        boxes[starts, 0].tolist(),
+        np.minimum.reduceat(boxes[:, 1], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 2], starts).tolist(),
+        np.maximum.reduceat(boxes[:, 3], starts).tolist(),
+        strict=True,
+    )
     tallest = np.maximum.reduceat(heights, starts)
     close = np.maximum.reduceat(gaps, starts) < _SPACED_OUT_GAP * tallest
     found = zip(
@@ -128,7 +135,7 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
         strict=True,
     )
     return [
-        TextLine(group, line, _tight(text[first:last]) if is_close else text[first:last], tuple(rim), height)
+        TextLine(group, line, _tight(text[first:last]) if is_close else text[first:last], rim, height)
         for group, line, first, last, rim, height, is_close in found
     ]
 
