@@ -10,7 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from pdf_support import LANDSCAPE, PORTRAIT, RULINGS, Merged, Sheet, Table, document, plain, read, slots, table
 
-from loaders.readers.model import Grid, Paragraph
+from loaders.readers.model import Block, Grid, Paragraph
 
 WORDS = ("合计", "一般公共服务支出", "行政运行", "2010301", "1,234.56", "0.00", "18,980.28", "-7.50", "基本 支出")
 SMALL = table(
@@ -149,6 +149,47 @@ def test_tables_below_each_other_and_the_text_between() -> None:
     assert [type(block) for block in found] == [Paragraph, Paragraph, Grid, Paragraph, Grid]
     assert [block.place.line for block in found] == [1, 2, 3, 5, 6]
     assert [plain(block) for block in found[:2]] == ["一、收入决算表", "单位：万元"]
+
+
+def _side_by_side(captions: bool) -> list[Block]:
+    left = table(
+        40, 140, (60, 80, 80), 20, (("编码", "名称", "金额"), ("301", "工资", "1.00"), ("302", "办公", "2.00"))
+    )
+    right = table(310, 140, (60, 80, 80), 20, (("编码", "名称", "金额"), ("303", "补助", "3.00")))
+
+    def draw(sheet: Sheet) -> None:
+        sheet.text(240, 60, "部门决算附表", 14)
+        if captions:
+            sheet.text(130, 100, "人员经费表")
+            sheet.text(400, 100, "公用经费表")
+        sheet.text(40, 128, "部门：样例局")
+        sheet.text(530, 128, "单位：万元", right=True)
+        sheet.ruled(left)
+        sheet.ruled(right)
+        sheet.text(40, 230, "注：两表合计为基本支出。")
+
+    return read(document(draw))
+
+
+def test_tables_side_by_side_each_behind_its_own_titles() -> None:
+    found = [plain(block) for block in _side_by_side(captions=True)]
+    first, second = (block for block in found if isinstance(block, list))
+    assert [first[2], second[1]] == [["302", "办公", "2.00"], ["303", "补助", "3.00"]]
+    assert [block for block in found if isinstance(block, str)] == [
+        "部门决算附表",
+        "人员经费表",
+        "部门：样例局",
+        "公用经费表",
+        "单位：万元",
+        "注：两表合计为基本支出。",
+    ]
+    assert found.index("公用经费表") == found.index(first) + 1
+
+
+def test_tables_side_by_side_under_one_title() -> None:
+    found = _side_by_side(captions=False)
+    assert [plain(block) for block in found[:2]] == ["部门决算附表", "部门：样例局 单位：万元"]
+    assert [isinstance(block, Grid) for block in found] == [False, False, True, True, False]
 
 
 def test_a_frame_around_text_is_no_table() -> None:

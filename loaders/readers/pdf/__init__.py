@@ -17,6 +17,7 @@
     page         all of that for one page
     furniture    page numbers and running lines taken out
     opentables   tables without rules, with bands, columns, heading and bodyrows
+    sidebyside   tables beside each other with what belongs to each
     paragraphs   lines to paragraphs
 """
 
@@ -38,6 +39,7 @@ from loaders.readers.pdf.items import PageTable
 from loaders.readers.pdf.opentables import with_open_tables
 from loaders.readers.pdf.page import read_page
 from loaders.readers.pdf.paragraphs import PlacedLine, paragraphs
+from loaders.readers.pdf.sidebyside import in_reading_order
 
 # The length that a file made for the web states of itself.
 _STATED_LENGTH = re.compile(rb"/L\s+(\d+)")
@@ -58,7 +60,7 @@ def iter_blocks(data: bytes) -> Iterator[Block]:
         pending: list[PlacedLine] = []
         handle = pdfium.document_handle(document.raw)
         pages = without_furniture(read_page(handle, index) for index in range(len(document)))
-        for page in with_open_tables(pages):
+        for page in in_reading_order(with_open_tables(pages)):
             for item in page.items:
                 if isinstance(item, PageTable):
                     yield from paragraphs(pending)
