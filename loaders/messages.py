@@ -58,6 +58,7 @@ REASONS = {
     "bad_number": "应为数字处不是数字",
     "cannot_open": "文件无法打开",
     "column_missing": "表格缺少栏目",
+    "converter_missing": "需要安装 LibreOffice",
     "cut": "报告不完整",
     "damaged": "文件已损坏",
     "department_missing": "没有写明部门",

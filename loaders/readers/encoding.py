@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Place
@@ -14,6 +15,11 @@ _MARKS = (
 )
 # What Python's decoders say of a character whose last bytes are missing.
 _CUT_REASONS = ("unexpected end of data", "incomplete multibyte sequence", "truncated data")
+# All but ASCII, Latin letters and signs such as × ÷ · °, Greek, punctuation, arrows, enclosed numbers, box drawing, CJK
+# with its punctuation and its compatibility and full-width forms.
+_STRANGE = re.compile(
+    "[^\t\n\r\f\v\x20-\x7e\xa0-\u024f\u0370-\u03ff\u2000-\u27ff\u3000-\u9fff\uf900-\ufaff\ufe10-\uffef\U00020000-\U0010ffff]+"
+)
 # Share of characters that may be neither CJK, ASCII nor common punctuation before a decoding is held to be wrong.
 _STRANGE_SHARE = 0.02
 # Characters without which no report on public money gets by. Bytes of another encoding read as GB18030 give Chinese
@@ -72,25 +78,10 @@ def accept(text: str) -> str:
     """`text`, unless it is the kind of nonsense that rubbish decodes to."""
     if not text:
         return text
-    strange = sum(1 for char in text if not _usual(char))
+    strange = sum(len(piece) for piece in _STRANGE.findall(text))
     if "\x00" in text or strange > _STRANGE_SHARE * len(text):
         raise _undecodable()
     return text
-
-
-def _usual(char: str) -> bool:
-    code = ord(char)
-    return (
-        char in "\t\n\r\f\v"
-        or 0x20 <= code < 0x7F
-        or 0xA0 <= code < 0x250  # Latin letters and signs such as × ÷ · °
-        or 0x370 <= code < 0x400  # Greek
-        or 0x2000 <= code < 0x2800  # punctuation, arrows, enclosed numbers, box drawing
-        or 0x3000 <= code < 0x9FFF + 1  # CJK and its punctuation
-        or 0xF900 <= code < 0xFB00
-        or 0xFE10 <= code < 0xFFEF + 1
-        or code >= 0x20000
-    )
 
 
 def _cut(data: bytes) -> UnreadableError:

@@ -52,10 +52,14 @@ class Format:
 TEXT = Format("text/plain", "plain text", "loaders.readers.text")
 HTML = Format("text/html", "a web page", "loaders.readers.html")
 MHTML = Format("multipart/related", "a web page saved with its pictures (MHTML)", "loaders.readers.html.mhtml")
-RTF = Format("application/rtf", "a Word document (RTF)")
+RTF = Format("application/rtf", "a Word document (RTF)", "loaders.readers.word.convert")
 PDF = Format("application/pdf", "a PDF", "loaders.readers.pdf")
-DOC = Format("application/msword", "a Word document (doc)")
-DOCX = Format("application/vnd.openxmlformats-officedocument.wordprocessingml.document", "a Word document (docx)")
+DOC = Format("application/msword", "a Word document (doc)", "loaders.readers.word.convert")
+DOCX = Format(
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    "a Word document (docx)",
+    "loaders.readers.word",
+)
 XLS = Format("application/vnd.ms-excel", "an Excel workbook (xls)", "loaders.readers.spreadsheet.xls")
 XLSX = Format(
     "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
@@ -68,7 +72,7 @@ XLSB = Format(
     advice="save it as xlsx",
 )
 SPREADSHEET_XML = Format("application/xml", "an Excel workbook (XML Spreadsheet 2003)", advice="save it as xlsx")
-WORD_XML = Format("application/xml", "a Word document (Word XML)", advice="save it as docx")
+WORD_XML = Format("application/xml", "a Word document (Word XML)", "loaders.readers.word.convert")
 PROTECTED = Format(
     "application/x-ole-storage",
     "a Word or Excel file protected by a password",

@@ -37,7 +37,7 @@ class Limits:
     cells: int = 2_000_000
     grid_slots: int = 2_000_000
     table_depth: int = 30
-    convert_seconds: int = 60
+    convert_seconds: int = 120
     document_seconds: int = 600
     memory_bytes: int = 6 << 30
     jobs: int = 0

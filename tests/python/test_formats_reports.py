@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from builders import Style, render
-from office_documents import Content, from_text, web_page, xls, xlsx
+from office_documents import Content, docx, from_text, web_page, xls, xlsx
 from samples import final_accounts
 
 from loaders import pipeline
@@ -22,6 +22,7 @@ FORMATS: dict[str, Make] = {
     "xlsx with lines": lambda content: xlsx(content, numeric=True, lines=True),
     "xls of texts": xls,
     "xls of numbers": lambda content: xls(content, numeric=True),
+    "docx": docx,
     "web page": web_page,
     "web page in GB2312": lambda content: web_page(content, "gb18030"),
     "xls of many sheets with lines": lambda content: xls(content, numeric=True, sheets=True, lines=True),

@@ -1,0 +1,107 @@
+"""Word documents of other forms (doc, RTF, Word XML), which LibreOffice turns into docx where it is installed."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import tempfile
+from pathlib import Path
+
+from loaders.readers import word
+from loaders.readers.compound import MARK, CompoundFile
+from loaders.readers.errors import UnreadableError
+from loaders.readers.limits import allowed, beyond
+from loaders.readers.model import Block
+
+_PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
+_ENCRYPTED = 0x01
+# The profile of one conversion: no macros, nothing fetched from elsewhere.
+_SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
+<oor:items xmlns:oor="http://openoffice.org/2001/registry">
+<item oor:path="/org.openoffice.Office.Common/Security/Scripting">
+<prop oor:name="DisableMacrosExecution" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="DisableActiveContent" oor:op="fuse"><value>true</value></prop>
+<prop oor:name="BlockUntrustedRefererLinks" oor:op="fuse"><value>true</value></prop>
+</item>
+</oor:items>
+"""
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """The blocks of the document, read from what LibreOffice makes of it."""
+    if data.startswith(MARK):
+        _require_open(data)
+    return word.blocks(converted(data))
+
+
+def program() -> str | None:
+    """LibreOffice's program, if it is there."""
+    return next((found for name in _PROGRAMS if (found := shutil.which(name))), None)
+
+
+def converted(data: bytes) -> bytes:
+    """The document as docx. Raises UnreadableError where LibreOffice is missing, fails, or takes too long."""
+    soffice = program()
+    if soffice is None:
+        raise UnreadableError(
+            "converter_missing",
+            "this is an old Word document, and LibreOffice, which reads it, is not installed",
+            expected="LibreOffice (soffice), or the document as docx",
+            advice="install it (apt-get install libreoffice-writer, brew install --cask libreoffice), or save as docx",
+        )
+    with tempfile.TemporaryDirectory(prefix="juesuan-convert-") as name:
+        folder = Path(name)
+        user = folder / "profile" / "user"
+        user.mkdir(parents=True)
+        (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
+        source = folder / "in.doc"
+        source.write_bytes(data)
+        _run(
+            [
+                soffice,
+                f"-env:UserInstallation={(folder / 'profile').as_uri()}",
+                *("--headless", "--norestore", "--nolockcheck", "--nologo", "--nodefault"),
+                *("--convert-to", "docx:MS Word 2007 XML", "--outdir", str(folder / "out"), str(source)),
+            ]
+        )
+        result = folder / "out" / "in.docx"
+        if not result.is_file():
+            raise UnreadableError(
+                "damaged",
+                "LibreOffice cannot read the document",
+                expected="a whole Word document",
+                advice="open it in Word or WPS and save it as docx",
+            )
+        return result.read_bytes()
+
+
+def _run(command: list[str]) -> None:
+    """Runs the program and all that it starts, no longer than allowed."""
+    process = subprocess.Popen(
+        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+    )
+    try:
+        process.wait(allowed().convert_seconds)
+    except subprocess.TimeoutExpired as error:
+        raise beyond("convert_seconds", "seconds for LibreOffice to read the document") from error
+    finally:
+        # Also where this program is interrupted: what LibreOffice started must not outlive it.
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+            process.wait()
+
+
+def _require_open(data: bytes) -> None:
+    """Raises UnreadableError for a document with a password: its header says so ([MS-DOC] §2.5.2, fEncrypted)."""
+    file = CompoundFile(data)
+    if "WordDocument" in file.names and file.stream("WordDocument")[11:12] >= b"\x01":
+        header = file.stream("WordDocument")
+        if header[11] & _ENCRYPTED:
+            raise UnreadableError(
+                "password",
+                "the document is protected by a password",
+                expected="a file without a password",
+                advice="open it with the password and save it without one",
+            )
