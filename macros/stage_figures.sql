@@ -1,9 +1,12 @@
-{# One seed of figures with types and its table's code; staging unions these. #}
-{% macro stage_figures(table_code) %}
+{#
+  One seed of figures with types, its table's code and the table's number in the order of reports; staging unions these.
+#}
+{% macro stage_figures(table_code, table_number) %}
     select
         figure_id,
         document_id,
         '{{ table_code }}' as table_code,
+        cast({{ table_number }} as integer) as table_number,
         project_id,
         project_name,
         cast(row_number as integer) as row_number,

@@ -28,13 +28,13 @@ from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import bare_overlay
 
 IDENTITY_MODELS = (
-    "int_figures_placed",
+    "int_documents_reached",
+    "int_identity_terms_selected",
+    "int_identity_figures_located",
     "int_identity_rules_expected",
-    "int_identity_terms_matched",
-    "int_identity_sides_summed",
-    "int_identity_groups_compared",
-    "fct_identity_check",
+    "int_identity_checks_judged",
 )
+"""The tables between placed figures and verdicts; fct_identity_check puts the verdicts into words."""
 _GENERATED = ("documents", "document_tables", *(f"figures_{table}" for table in seedfiles.FIGURE_TABLES[:10]))
 
 

@@ -1,8 +1,17 @@
--- Grain: one figure in one check: the terms of a verdict, so that a person can redo it by hand.
+-- Grain: one figure in one check: the terms of a verdict, so that a person can redo it by hand. Found when asked for.
+{{ config(materialized='view') }}
 with
 
 matched as (
     select * from {{ ref('int_identity_terms_matched') }}
+),
+
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+),
+
+documents as (
+    select * from {{ ref('stg_documents') }}
 ),
 
 checks as (
@@ -12,27 +21,31 @@ checks as (
 
 final as (
     select
-        checks.check_id || '.' || cast(matched.term_number as varchar) || '.' || matched.figure_id as check_term_id,
+        checks.check_id || '.' || cast(matched.term_number as varchar) || '.' || figures.figure_id as check_term_id,
         checks.check_id,
-        matched.figure_id,
-        matched.times_figure_id,
+        figures.figure_id,
+        times.figure_id as times_figure_id,
         matched.side,
         matched.multiplier,
         matched.term_value,
         cast(matched.term_value - matched.term_slack as decimal(24, 6)) as term_low,
         cast(matched.term_value + matched.term_slack as decimal(24, 6)) as term_high,
-        matched.page,
-        matched.line
+        figures.page,
+        figures.line
     from checks
+    inner join documents
+        on checks.document_id = documents.document_id
     inner join matched
         on
-            checks.document_id = matched.document_id
+            documents.document_number = matched.document_number
             and checks.identity_id = matched.identity_id
-            and matched.alternative in ('', checks.alternative)
-            and (
-                (checks.group_row = matched.group_row and checks.group_column = matched.group_column)
-                or matched.group_row = '*'
-            )
+            and checks.alternative = matched.alternative
+            and checks.group_row = matched.group_row_named
+            and checks.group_column = matched.group_column
+    inner join figures
+        on matched.figure_number = figures.figure_number
+    left join figures as times
+        on matched.times_figure_number = times.figure_number
 )
 
 select

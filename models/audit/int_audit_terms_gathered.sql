@@ -53,18 +53,32 @@ reach as materialized (
 edges as materialized (
     select
         checks.check_id,
-        matched.*
+        matched.identity_id,
+        matched.alternative,
+        matched.side,
+        matched.term_number,
+        matched.aggregate,
+        matched.when_absent,
+        matched.multiplier,
+        matched.figure_number,
+        placed.figure_id,
+        placed.row_key,
+        times.figure_id as times_figure_id
     from checks
     inner join reach
         on checks.document_id = reach.document_id
+    inner join documents
+        on checks.document_id = documents.document_id
     inner join matched
         on
-            checks.document_id = matched.document_id
+            documents.document_number = matched.document_number
             and checks.identity_id = matched.identity_id
-            and (
-                (checks.group_row = matched.group_row and checks.group_column = matched.group_column)
-                or matched.group_row = '*'
-            )
+            and checks.group_row = matched.group_row_named
+            and checks.group_column = matched.group_column
+    inner join placed
+        on matched.figure_number = placed.figure_number
+    left join placed as times
+        on matched.times_figure_number = times.figure_number
 ),
 
 links as materialized (
@@ -195,7 +209,7 @@ final as (
         edges.figure_id,
         edges.times_figure_id,
         edges.row_key,
-        edges.row_number * 10000 + edges.column_number as print_order,
+        edges.figure_number as print_order,
         required.required_terms,
         figures_2.figure_id is not null as is_closed
     from edges

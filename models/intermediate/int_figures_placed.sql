@@ -28,6 +28,12 @@ parents as (
 final as (
     select
         figures.*,
+        -- For joins, and the order of print within a document.
+        documents.document_number * cast(power(2, 40) as bigint)
+        + figures.table_number * cast(power(2, 34) as bigint)
+        + figures.row_number * 4096
+        + figures.column_number as figure_number,
+        documents.document_number,
         documents.department_id,
         documents.fiscal_year,
         documents.document_kind,
@@ -39,6 +45,8 @@ final as (
             when figures.row_key similar to '[0-9]+([.][0-9]+)+'
                 then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
         end as branch_key,
+        -- A word such as 约 or 超 makes a figure inexact; 预计 is said of figures that are exact.
+        coalesce(nullif(figures.qualifier, 'expected'), '') as inexact_word,
         -- A grade stands for the points it is given for.
         cast(
             coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) / 2) as decimal(24, 6)

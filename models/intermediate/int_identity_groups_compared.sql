@@ -1,131 +1,105 @@
--- Grain: one rule in one alternative and one group of one document: both sides with their intervals, before the
--- verdict.
+-- Grain: one rule in one alternative and one group of one document: both sides, before the verdict.
 with
-
-expected as (
-    select * from {{ ref('int_identity_rules_expected') }}
-),
 
 matched as (
     select * from {{ ref('int_identity_terms_matched') }}
 ),
 
-sides as (
-    select * from {{ ref('int_identity_sides_summed') }}
+selected as (
+    select * from {{ ref('int_identity_terms_selected') }}
+),
+
+terms as (
+    select * from {{ ref('int_identity_terms_expanded') }}
+),
+
+rules as (
+    select
+        rule_number,
+        operator,
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        bit_or(
+            case when side = '{{ side }}' and when_absent = 'not_applicable' then term_bit else 0 end
+        ) as {{ side }}_required,
+        {% endfor %}
+        bit_or(case when is_driver then term_bit else 0 end) as driver_terms
+    from terms
+    group by rule_number, operator
 ),
 
 groups as (
     select distinct
-        matched.document_id,
-        matched.identity_id,
-        expected.alternative,
-        matched.group_row,
-        matched.group_column
+        group_number,
+        rule_number
+    from selected
+),
+
+-- A line left out means zero, provided that its table is there.
+zeros as (
+    select
+        document_number,
+        rule_number
+    from {{ ref('int_identity_rules_expected') }}
+    where rhs_may_be_zero
+),
+
+summed as (
+    select
+        document_number,
+        group_number,
+        statement_number,
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        sum(case when side = '{{ side }}' then term_value end) as {{ side }}_value,
+        sum(case when side = '{{ side }}' then term_slack end) as {{ side }}_slack,
+        {% endfor %}
+        bit_or(term_bit) as terms_found,
+        count(*) as figure_count,
+        min(case when side = 'lhs' then figure_number end) as lhs_figure_number
     from matched
-    inner join expected
-        on
-            matched.document_id = expected.document_id
-            and matched.identity_id = expected.identity_id
-    where matched.is_driver
+    group by document_number, group_number, statement_number
 ),
 
--- A term that goes with every group (group_row '*') joins by the document alone.
-sides_in_groups as (
+completed as (
     select
-        groups.document_id,
-        groups.identity_id,
-        groups.alternative,
-        groups.group_row,
-        groups.group_column,
-        sides.side,
-        sum(sides.side_value) as side_value,
-        sum(sides.side_slack) as side_slack,
-        sum(sides.required_terms_matched) as required_terms_matched,
-        sum(sides.figure_count) as figure_count,
-        min(sides.row_label) as row_label,
-        min(sides.column_label) as column_label,
-        min(sides.unit) as unit,
-        min(sides.page) as page,
-        min(sides.line) as line
-    from groups
-    inner join sides
+        summed.*,
+        rules.*,
+        summed.rhs_value is null and zeros.document_number is not null as is_rhs_zero
+    from summed
+    inner join groups
+        on summed.group_number = groups.group_number
+    inner join rules
+        on groups.rule_number = rules.rule_number
+    left join zeros
         on
-            groups.document_id = sides.document_id
-            and groups.identity_id = sides.identity_id
-            and sides.alternative in ('', groups.alternative)
-            and (
-                (groups.group_row = sides.group_row and groups.group_column = sides.group_column)
-                or sides.group_row = '*'
-            )
-    group by
-        groups.document_id, groups.identity_id, groups.alternative,
-        groups.group_row, groups.group_column, sides.side
-),
-
-pivoted as (
-    select
-        document_id,
-        identity_id,
-        alternative,
-        group_row,
-        group_column,
-        max(case when side = 'lhs' then side_value end) as lhs_value,
-        max(case when side = 'lhs' then side_slack end) as lhs_slack,
-        max(case when side = 'rhs' then side_value end) as rhs_value,
-        max(case when side = 'rhs' then side_slack end) as rhs_slack,
-        max(case when side = 'divisor' then side_value end) as divisor_value,
-        max(case when side = 'divisor' then side_slack end) as divisor_slack,
-        sum(case when side = 'lhs' then required_terms_matched else 0 end) as lhs_matched,
-        sum(case when side = 'rhs' then required_terms_matched else 0 end) as rhs_matched,
-        sum(case when side = 'divisor' then required_terms_matched else 0 end) as divisor_matched,
-        sum(figure_count) as figure_count,
-        max(case when side = 'lhs' then row_label end) as row_label,
-        max(case when side = 'lhs' then column_label end) as column_label,
-        max(case when side = 'lhs' then unit end) as unit,
-        coalesce(min(case when side = 'lhs' then page end), min(page)) as page,
-        coalesce(min(case when side = 'lhs' then line end), min(line)) as line
-    from sides_in_groups
-    group by document_id, identity_id, alternative, group_row, group_column
+            summed.document_number = zeros.document_number
+            and groups.rule_number = zeros.rule_number
+    where (summed.terms_found & rules.driver_terms) <> 0
 ),
 
 final as (
     select
-        expected.document_id,
-        expected.identity_id,
-        expected.operator,
-        expected.alternative,
-        coalesce(pivoted.group_row, '') as group_row,
-        coalesce(pivoted.group_column, '') as group_column,
-        pivoted.lhs_value,
-        pivoted.lhs_slack,
-        case when pivoted.rhs_value is null and expected.rhs_may_be_zero then 0 else pivoted.rhs_value end as rhs_value,
-        case when pivoted.rhs_value is null and expected.rhs_may_be_zero then 0 else pivoted.rhs_slack end as rhs_slack,
-        pivoted.divisor_value,
-        pivoted.divisor_slack,
-        coalesce(pivoted.figure_count, 0) as figure_count,
-        pivoted.row_label,
-        pivoted.column_label,
-        pivoted.unit,
-        pivoted.page,
-        pivoted.line,
+        document_number,
+        rule_number,
+        group_number,
+        statement_number,
+        operator,
+        lhs_figure_number,
+        figure_count,
+        lhs_value,
+        lhs_slack,
+        case when is_rhs_zero then 0 else rhs_value end as rhs_value,
+        case when is_rhs_zero then 0 else rhs_slack end as rhs_slack,
+        divisor_value,
+        divisor_slack,
         case
-            when pivoted.identity_id is null and expected.missing_tables is not null
-                then 'table not in this document: ' || expected.missing_tables
-            when pivoted.identity_id is null then 'no figure of the kind this rule compares'
-            when pivoted.lhs_value is null then 'the left side is not printed'
-            when pivoted.lhs_matched < expected.lhs_required then 'a figure of the left side is not printed'
-            when pivoted.rhs_value is null and not expected.rhs_may_be_zero then 'the right side is not printed'
-            when pivoted.rhs_matched < expected.rhs_required then 'a figure of the right side is not printed'
-            when pivoted.divisor_matched < expected.divisor_required then 'the divisor is not printed'
-            when expected.operator = 'ratio' and pivoted.divisor_value - pivoted.divisor_slack <= 0
-                then 'the divisor may be zero'
+            when lhs_value is null then 'the left side is not printed'
+            when (terms_found & lhs_required) <> lhs_required then 'a figure of the left side is not printed'
+            when rhs_value is null and not is_rhs_zero then 'the right side is not printed'
+            when (terms_found & rhs_required) <> rhs_required then 'a figure of the right side is not printed'
+            when (terms_found & divisor_required) <> divisor_required then 'the divisor is not printed'
+            when operator = 'ratio' and divisor_value - divisor_slack <= 0 then 'the divisor may be zero'
         end as not_applicable_reason
-    from expected
-    left join pivoted
-        on
-            expected.document_id = pivoted.document_id
-            and expected.identity_id = pivoted.identity_id
-            and expected.alternative = pivoted.alternative
+    from completed
 )
 
 select *

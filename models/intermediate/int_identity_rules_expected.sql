@@ -1,37 +1,15 @@
--- Grain: one rule in one of its alternatives on one document of a kind it applies to, with what must be there for a
--- verdict. An alternative is another right side that would do as well (all money, or appropriations alone).
+-- Grain: one rule in one of its alternatives on one document of a kind it applies to, with the tables it needs that are
+-- not there.
+{{ config(materialized='table') }}
+
 with
 
-rules as (
-    select * from {{ ref('stg_identities') }}
-),
-
-documents as (
-    select * from {{ ref('stg_documents') }}
-    where load_status in ('loaded', 'duplicate')
-),
-
 terms as (
-    select * from {{ ref('stg_identity_terms') }}
+    select * from {{ ref('int_identity_terms_expanded') }}
 ),
 
-alternatives as (
-    select distinct
-        identity_id,
-        alternative
-    from terms
-    where alternative <> ''
-),
-
-rule_alternatives as (
-    select
-        rules.identity_id,
-        rules.operator,
-        rules.document_kind,
-        coalesce(alternatives.alternative, '') as alternative
-    from rules
-    left join alternatives
-        on rules.identity_id = alternatives.identity_id
+reached as (
+    select * from {{ ref('int_documents_reached') }}
 ),
 
 tables_found as (
@@ -46,67 +24,75 @@ tables_found as (
     from {{ ref('stg_figures') }}
 ),
 
--- Where a term looks for its table: in the document itself, or in others of its department and year.
 tables_in_reach as (
-    select
-        documents.document_id,
-        cast(null as varchar) as document_kind,
-        tables_found.table_code
-    from documents
+    select distinct
+        reached.document_number,
+        reached.reach || ' ' || reached.from_kind || ' ' || tables_found.table_code as found
+    from reached
     inner join tables_found
-        on documents.document_id = tables_found.document_id
-    union
-    select
-        documents.document_id,
-        others.document_kind,
-        tables_found.table_code
-    from documents
-    inner join documents as others
-        on
-            documents.department_id = others.department_id
-            and documents.fiscal_year = others.fiscal_year
-            and others.is_counted
-    inner join tables_found
-        on others.document_id = tables_found.document_id
+        on reached.from_document_id = tables_found.document_id
 ),
 
-required as (
+-- Documents of one kind with the same tables in reach are expected the same: what is expected of them is found for the
+-- first.
+shaped as (
     select
-        documents.document_id,
-        rule_alternatives.identity_id,
-        rule_alternatives.operator,
-        rule_alternatives.alternative,
-        terms.side,
-        terms.when_absent,
-        terms.table_code,
-        tables_in_reach.table_code is not null as is_in_reach
-    from rule_alternatives
-    inner join documents
-        on rule_alternatives.document_kind = documents.document_kind
+        own.document_number,
+        own.document_id,
+        own.document_kind,
+        string_agg(tables_in_reach.found, '|' order by tables_in_reach.found) as shape
+    from reached as own
+    left join tables_in_reach
+        on own.document_number = tables_in_reach.document_number
+    where own.reach = 'own'
+    group by own.document_number, own.document_id, own.document_kind
+),
+
+documents as (
+    select
+        document_number,
+        document_id,
+        document_kind,
+        min(document_number) over (partition by document_kind, shape) as first_of_shape
+    from shaped
+),
+
+expected as (
+    select
+        documents.first_of_shape,
+        terms.rule_number,
+        terms.identity_id,
+        terms.alternative,
+        max(
+            terms.side = 'rhs' and terms.when_absent = 'zero' and tables_in_reach.found is not null
+        ) as rhs_may_be_zero,
+        string_agg(
+            distinct case when tables_in_reach.found is null then terms.table_code end, ', '
+            order by case when tables_in_reach.found is null then terms.table_code end
+        ) as missing_tables
+    from documents
     inner join terms
-        on
-            rule_alternatives.identity_id = terms.identity_id
-            and terms.alternative in ('', rule_alternatives.alternative)
+        on documents.document_kind = terms.judged_kind
     left join tables_in_reach
         on
-            documents.document_id = tables_in_reach.document_id
-            and terms.table_code = tables_in_reach.table_code
-            and coalesce(terms.document_kind, '') = coalesce(tables_in_reach.document_kind, '')
+            documents.document_number = tables_in_reach.document_number
+            and terms.reach || ' ' || terms.from_kind || ' ' || terms.table_code = tables_in_reach.found
+    where documents.document_number = documents.first_of_shape
+    group by documents.first_of_shape, terms.rule_number, terms.identity_id, terms.alternative
 ),
 
 final as (
     select
-        document_id,
-        identity_id,
-        operator,
-        alternative,
-        sum(case when side = 'lhs' and when_absent = 'not_applicable' then 1 else 0 end) as lhs_required,
-        sum(case when side = 'rhs' and when_absent = 'not_applicable' then 1 else 0 end) as rhs_required,
-        sum(case when side = 'divisor' and when_absent = 'not_applicable' then 1 else 0 end) as divisor_required,
-        max(case when side = 'rhs' and when_absent = 'zero' and is_in_reach then 1 else 0 end) = 1 as rhs_may_be_zero,
-        string_agg(distinct case when not is_in_reach then table_code end, ', ') as missing_tables
-    from required
-    group by document_id, identity_id, operator, alternative
+        documents.document_number,
+        documents.document_id,
+        expected.rule_number,
+        expected.identity_id,
+        expected.alternative,
+        expected.rhs_may_be_zero,
+        expected.missing_tables
+    from documents
+    inner join expected
+        on documents.first_of_shape = expected.first_of_shape
 )
 
 select *

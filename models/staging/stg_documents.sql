@@ -8,6 +8,8 @@ source as (
 final as (
     select
         document_id,
+        -- For joins inside the warehouse; another build may number otherwise.
+        cast(row_number() over (order by document_id) as integer) as document_number,
         file_name,
         sha256,
         media_type,

@@ -5,7 +5,7 @@ with
 
 final as (
     {% for table_code in var('figure_tables') %}
-    {{ stage_figures(table_code) }}
+    {{ stage_figures(table_code, loop.index) }}
     {% if not loop.last %}union all{% endif %}
     {% endfor %}
 )

@@ -9,10 +9,14 @@ final as (
     select
         identity_id,
         cast(term_number as integer) as term_number,
+        -- Which terms of a rule have figures is kept as a sum of these.
+        cast(power(2, cast(term_number as integer)) as bigint) as term_bit,
         side,
         coalesce(alternative, '') as alternative,
         cast(sign as integer) as sign,
         cast(factor as integer) as factor,
+        -- Whose figures: the judged document's own, or those of others (int_documents_reached).
+        coalesce(reach, 'own') as reach,
         document_kind,
         table_code,
         row_key,

@@ -1,0 +1,56 @@
+-- Grain: one document in reach of another: where a rule judges `document_number`, a term with this `reach` takes the
+-- figures of `from_document_number`. `reach_number` stands for the judged document's kind and the reach.
+{{ config(materialized='table') }}
+
+with
+
+documents as (
+    select * from {{ ref('stg_documents') }}
+    where load_status in ('loaded', 'duplicate')
+),
+
+own as (
+    select
+        'own' as reach,
+        document_number,
+        document_id,
+        document_kind,
+        document_number as from_document_number,
+        document_id as from_document_id,
+        document_kind as from_kind
+    from documents
+),
+
+-- Reports of one department and year state one another's figures.
+same_year as (
+    select
+        'same_year' as reach,
+        documents.document_number,
+        documents.document_id,
+        documents.document_kind,
+        others.document_number as from_document_number,
+        others.document_id as from_document_id,
+        others.document_kind as from_kind
+    from documents
+    inner join documents as others
+        on
+            documents.department_id = others.department_id
+            and documents.fiscal_year = others.fiscal_year
+    where documents.is_counted and others.is_counted
+),
+
+reached as (
+    select * from own
+    union all
+    select * from same_year
+),
+
+final as (
+    select
+        *,
+        cast(dense_rank() over (order by document_kind, reach) as integer) as reach_number
+    from reached
+)
+
+select *
+from final

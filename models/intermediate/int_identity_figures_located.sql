@@ -1,0 +1,49 @@
+-- Grain: one figure that some rule may select, in numbers: its coordinate and its interval. Narrow, for it is read for
+-- every rule.
+{{ config(materialized='table') }}
+
+with
+
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+    -- A row printed twice is one row.
+    where not is_repeat
+),
+
+coordinates as (
+    select distinct
+        coordinate_number,
+        document_kind,
+        table_code,
+        row_key,
+        column_key,
+        row_level,
+        parent_row_key,
+        is_leaf,
+        inexact_word
+    from {{ ref('int_identity_terms_selected') }}
+),
+
+final as (
+    select
+        figures.figure_number,
+        figures.document_number,
+        figures.row_number,
+        coordinates.coordinate_number,
+        coalesce(figures.magnitude, 0) as magnitude,
+        coalesce(figures.half_unit, 0) as half_unit
+    from figures
+    inner join coordinates
+        on
+            figures.document_kind = coordinates.document_kind
+            and figures.table_code = coordinates.table_code
+            and figures.row_key is not distinct from coordinates.row_key
+            and figures.column_key is not distinct from coordinates.column_key
+            and figures.row_level is not distinct from coordinates.row_level
+            and figures.parent_row_key is not distinct from coordinates.parent_row_key
+            and figures.is_leaf = coordinates.is_leaf
+            and figures.inexact_word = coordinates.inexact_word
+)
+
+select *
+from final

@@ -1,0 +1,141 @@
+-- Grain: one figure in one term of one rule in one group of one judged document, where the term is not plain: the
+-- first of several figures, a count of rows, a product, figures of another document, a term that goes with every group.
+with
+
+selected as (
+    select * from {{ ref('int_identity_terms_selected') }}
+),
+
+located as (
+    select * from {{ ref('int_identity_figures_located') }}
+),
+
+reached as (
+    select * from {{ ref('int_documents_reached') }}
+),
+
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+    where table_code = 'narrative' and inexact_word = '' and not is_repeat
+),
+
+-- A term may be a product: an amount times a share that the same document states elsewhere, in percent.
+shares as (
+    select
+        document_number,
+        row_key,
+        column_key,
+        min(figure_number) as figure_number,
+        min_by(magnitude, figure_number) as magnitude,
+        min_by(half_unit, figure_number) as half_unit
+    from figures
+    where row_key in (select selected.times_row_key from selected)
+    group by document_number, row_key, column_key
+),
+
+candidates as (
+    select
+        reached.document_number,
+        located.figure_number,
+        located.row_number,
+        shares.figure_number as times_figure_number,
+        selected.*,
+        case
+            when selected.aggregate = 'count' then 1
+            when selected.times_row_key is not null then located.magnitude * shares.magnitude / 100
+            else located.magnitude
+        end as magnitude,
+        case
+            when selected.aggregate = 'count' then 0
+            when selected.times_row_key is not null
+                then (
+                    located.half_unit * abs(shares.magnitude)
+                    + shares.half_unit * abs(located.magnitude)
+                    + located.half_unit * shares.half_unit
+                ) / 100
+            else located.half_unit
+        end as half_unit
+    from selected
+    inner join located
+        on selected.coordinate_number = located.coordinate_number
+    inner join reached
+        on
+            located.document_number = reached.from_document_number
+            and selected.reach_number = reached.reach_number
+    left join shares
+        on
+            located.document_number = shares.document_number
+            and selected.times_row_key = shares.row_key
+            and selected.times_column_key = shares.column_key
+    where
+        not selected.is_plain
+        and (selected.times_row_key is null or shares.figure_number is not null)
+),
+
+-- A term that takes the first of several figures, or counts rows, holds just those: its figures add up to its side.
+ranked as (
+    select
+        *,
+        case when is_by_row_number then row_number else 0 end as statement_number,
+        case when is_everywhere then rule_number end as everywhere_in_rule,
+        row_number() over (
+            partition by
+                document_number, group_number, term_number,
+                case when is_by_row_number then row_number end,
+                case aggregate when 'sum' then cast(figure_number as varchar) when 'count' then row_key end
+            order by figure_number
+        ) as ordinal
+    from candidates
+),
+
+chosen as (
+    select * from ranked
+    where ordinal = 1
+),
+
+-- The groups that terms with group_row '*' go with.
+opened as (
+    select distinct
+        located.document_number,
+        selected.rule_number,
+        selected.group_number,
+        selected.is_by_row_number,
+        selected.group_row,
+        selected.group_column,
+        case when selected.is_by_row_number then located.row_number else 0 end as statement_number
+    from selected
+    inner join located
+        on selected.coordinate_number = located.coordinate_number
+    where selected.is_opener
+),
+
+final as (
+    select
+        chosen.document_number,
+        chosen.rule_number,
+        chosen.identity_id,
+        chosen.alternative,
+        coalesce(opened.group_number, chosen.group_number) as group_number,
+        coalesce(opened.statement_number, chosen.statement_number) as statement_number,
+        coalesce(opened.group_row, chosen.group_row) as group_row,
+        coalesce(opened.group_column, chosen.group_column) as group_column,
+        chosen.term_number,
+        chosen.term_bit,
+        chosen.side,
+        chosen.aggregate,
+        chosen.when_absent,
+        chosen.multiplier,
+        chosen.figure_number,
+        chosen.times_figure_number,
+        cast(chosen.multiplier * chosen.magnitude as decimal(24, 6)) as term_value,
+        cast(abs(chosen.multiplier) * chosen.half_unit as decimal(24, 6)) as term_slack
+    from chosen
+    left join opened
+        on
+            chosen.document_number = opened.document_number
+            and chosen.everywhere_in_rule = opened.rule_number
+    where opened.document_number is not null or chosen.everywhere_in_rule is null
+)
+
+select *
+from final

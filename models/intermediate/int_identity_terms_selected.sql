@@ -1,0 +1,115 @@
+-- Grain: one term of one rule (int_identity_terms_expanded) at one coordinate at which figures stand, with its group.
+-- Thousands of documents print the same rows and columns: what a term selects is decided once for all of them.
+{{ config(materialized='table') }}
+
+with
+
+terms as (
+    select * from {{ ref('int_identity_terms_expanded') }}
+),
+
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+    where not is_repeat
+),
+
+reaches as (
+    select distinct
+        reach_number,
+        document_kind,
+        reach
+    from {{ ref('int_documents_reached') }}
+),
+
+coordinates as (
+    select distinct
+        document_kind,
+        table_code,
+        row_key,
+        column_key,
+        row_level,
+        parent_row_key,
+        branch_key,
+        is_leaf,
+        inexact_word
+    from figures
+),
+
+numbered as (
+    select
+        *,
+        cast(
+            row_number() over (
+                order by
+                    document_kind, table_code, row_key, column_key, row_level, parent_row_key, is_leaf, inexact_word
+            ) as integer
+        ) as coordinate_number
+    from coordinates
+),
+
+selected as (
+    select
+        numbered.*,
+        reaches.reach_number,
+        terms.rule_number,
+        terms.identity_id,
+        terms.alternative,
+        terms.term_number,
+        terms.term_bit,
+        terms.side,
+        terms.multiplier,
+        terms.times_row_key,
+        terms.times_column_key,
+        terms.aggregate,
+        terms.when_absent,
+        terms.is_driver,
+        terms.is_opener,
+        terms.is_plain,
+        terms.is_everywhere,
+        terms.group_row = 'row_number' as is_by_row_number,
+        case terms.group_row
+            when 'row_key' then numbered.row_key
+            when 'parent_row_key' then numbered.parent_row_key
+            when 'column_key' then numbered.column_key
+            when 'branch' then numbered.branch_key
+            when 'row_number' then ''
+            else terms.group_row
+        end as group_row,
+        case terms.group_column
+            when 'column_key' then numbered.column_key
+            else terms.group_column
+        end as group_column
+    from numbered
+    inner join terms
+        on
+            numbered.document_kind = terms.from_kind
+            and numbered.table_code = terms.table_code
+            and numbered.inexact_word = terms.inexact_word
+            and (terms.column_key is null or numbered.column_key = terms.column_key)
+            and (terms.row_key is null or numbered.row_key = terms.row_key)
+            and (terms.row_level is null or numbered.row_level = terms.row_level)
+            and (terms.parent_row_key is null or numbered.parent_row_key = terms.parent_row_key)
+            and (terms.is_leaf is null or numbered.is_leaf = terms.is_leaf)
+    inner join reaches
+        on
+            terms.judged_kind = reaches.document_kind
+            and terms.reach = reaches.reach
+),
+
+grouped as (
+    select
+        *,
+        cast(dense_rank() over (order by rule_number, group_row, group_column) as integer) as group_number,
+        max(is_driver) over (partition by rule_number, group_row, group_column) as is_opened
+    from selected
+    where group_row is not null
+),
+
+-- A group that no figure anywhere can open is not compared: a code without codes below it, where parts are added up.
+final as (
+    select * from grouped
+    where is_opened or is_everywhere
+)
+
+select *
+from final
