@@ -78,7 +78,8 @@ class Part:
 class Check:
     """One rule in one group of one document; `applies` is false where a side is not printed.
 
-    `violated` says that the figures as printed contradict the rule.
+    `violated` says that the figures as printed contradict the rule. `instead` are the same rule's other right sides,
+    of which one that holds is enough.
     """
 
     identity_id: str
@@ -87,9 +88,13 @@ class Check:
     parts: tuple[Part, ...]
     applies: bool
     violated: bool = False
+    instead: tuple[Check, ...] = ()
 
     def holds(self, figure_id: str = "", value: Decimal | None = None) -> bool:
         """Whether values inside all intervals satisfy the rule, with one figure's value replaced if one is given."""
+        return self._holds(figure_id, value) or any(other.holds(figure_id, value) for other in self.instead)
+
+    def _holds(self, figure_id: str, value: Decimal | None) -> bool:
         sides = {side: self.side(side, figure_id, value) for side in ("lhs", "rhs", "divisor")}
         (lhs_low, lhs_high), (low, high), (least, most) = sides["lhs"], sides["rhs"], sides["divisor"]
         if self.operator == "ratio":
@@ -106,7 +111,8 @@ class Check:
     @property
     def figure_ids(self) -> set[str]:
         """All figures of the check."""
-        return {key for part in self.parts for key in (part.figure_id, part.share_id)}
+        own = {key for part in self.parts for key in (part.figure_id, part.share_id)}
+        return own.union(*(other.figure_ids for other in self.instead))
 
     def side(self, side: str, figure_id: str = "", value: Decimal | None = None) -> tuple[Decimal, Decimal]:
         """The lowest and the highest value of a side, with one figure's value replaced if one is given."""
@@ -138,6 +144,8 @@ class Check:
                     yield (rest["rhs"] - rate * rest["divisor"]) / slope
             elif slope := inside["lhs"] - inside["rhs"]:
                 yield (rest["rhs"] - rest["lhs"] + shift) / slope
+        for other in self.instead:
+            yield from other.solutions(figure_id)
 
 
 class Tables:
@@ -161,7 +169,7 @@ def checks(figures: dict[str, list[Row]]) -> list[Check]:
     """Every rule of the kind on one document."""
     tables = Tables(figures)
     with localcontext(_EXACT):
-        found = [check for rule in _rules() for check in _rule(*rule, tables)]
+        found = [check for rule in _rules() for check in _in_any_way(*rule, tables)]
         return [replace(check, violated=True) if check.applies and not check.holds() else check for check in found]
 
 
@@ -180,6 +188,18 @@ def _explains(figure_id: str, applied: list[Check]) -> bool:
     own = [check for check in applied if figure_id in check.figure_ids]
     tried = {value for check in own for value in check.solutions(figure_id)}
     return any(all(check.holds(figure_id, value) for check in own) for value in tried)
+
+
+def _in_any_way(identity_id: str, operator: str, terms: list[dict[str, str]], tables: Tables) -> Iterator[Check]:
+    """The rule's checks, each with all its right sides: the first that can be compared, and the others."""
+    names = sorted({term["alternative"] for term in terms} - {""}) or [""]
+    options: dict[Group, list[Check]] = defaultdict(list)
+    for name in names:
+        for check in _rule(identity_id, operator, [t for t in terms if t["alternative"] in ("", name)], tables):
+            options[check.group].append(check)
+    for found in options.values():
+        first, *others = sorted(found, key=lambda check: not check.applies)
+        yield replace(first, instead=tuple(other for other in others if other.applies))
 
 
 def _rule(identity_id: str, operator: str, terms: list[dict[str, str]], tables: Tables) -> Iterator[Check]:
@@ -285,7 +305,7 @@ def _rules() -> list[tuple[str, str, list[dict[str, str]]]]:
         (rule["identity_id"], rule["operator"], terms[rule["identity_id"]])
         for rule in _csv("identities")
         if KIND in rule["document_kinds"].split("|")
-        and not any(term["document_kind"] or term["alternative"] for term in terms[rule["identity_id"]])
+        and not any(term["reach"] for term in terms[rule["identity_id"]])
     ]
 
 

@@ -216,13 +216,15 @@ def _matters(made: Department, write: Writer, rng: random.Random, year: str) -> 
         paragraph += [started(share, subject), "，"]
     yield ["（二）政府采购支出情况说明"]
     yield [*paragraph[:-1], "。"]
-    owned = rng.randint(0, 30)
+    uses = {"confidential": "机要通信用车", "emergency": "应急保障用车", "other": "其他用车"}
+    held = {use: rng.randint(0, 10) for use in uses}
     yield ["（三）国有资产占用情况说明"]
+    vehicles: Paragraph = [write.count("vehicles.total", "共有车辆", "共有车辆", sum(held.values()), "辆"), "，其中，"]
+    for use, name in uses.items():
+        vehicles += [write.count(f"vehicles.{use}", name, name, held[use], "辆", parent="vehicles.total"), "、"]
     yield [
         f"截至{year[:4]}年12月31日，本部门",
-        write.count("vehicles.total", "共有车辆", "共有车辆", owned, "辆"),
-        "，其中，",
-        write.count("vehicles.other", "其他用车", "其他用车", rng.randint(0, owned), "辆", parent="vehicles.total"),
+        *vehicles[:-1],
         "；",
         write.count(
             "assets.equipment_over_1m",
