@@ -38,7 +38,8 @@ remarkable as materialized (
     where verdict = 'violated' or (verdict = 'within_rounding' and slack_left <= allowed_difference / 10)
 ),
 
--- Figures are compared within a document, and between those of a department and year: nothing else can matter.
+-- Figures are compared within a document, and between those of a department in one year or the next: nothing else can
+-- matter.
 reach as materialized (
     select distinct documents.document_id
     from remarkable
@@ -47,7 +48,10 @@ reach as materialized (
     inner join documents
         on
             own.document_id = documents.document_id
-            or (own.department_id = documents.department_id and own.fiscal_year = documents.fiscal_year)
+            or (
+                own.department_id = documents.department_id
+                and abs(own.fiscal_year - documents.fiscal_year) <= 1
+            )
 ),
 
 edges as materialized (

@@ -21,10 +21,11 @@ own as (
     from documents
 ),
 
--- Reports of one department and year state one another's figures.
-same_year as (
+{% for reach, years_back in (('same_year', 0), ('last_year', 1)) %}
+-- Reports of one department: of one year they state one another's figures, of two years one goes on from the other.
+{{ reach }} as (
     select
-        'same_year' as reach,
+        '{{ reach }}' as reach,
         documents.document_number,
         documents.document_id,
         documents.document_kind,
@@ -35,14 +36,17 @@ same_year as (
     inner join documents as others
         on
             documents.department_id = others.department_id
-            and documents.fiscal_year = others.fiscal_year
+            and documents.fiscal_year - {{ years_back }} = others.fiscal_year
     where documents.is_counted and others.is_counted
 ),
 
+{% endfor %}
 reached as (
     select * from own
     union all
     select * from same_year
+    union all
+    select * from last_year
 ),
 
 final as (

@@ -73,7 +73,7 @@ class Made:
     @property
     def coordinates(self) -> tuple[str, ...]:
         """What tells the figure from others of its documents."""
-        place = (self.term["document_kind"], self.term["table_code"], self.row_key, self.column_key)
+        place = (self.term["reach"], self.term["document_kind"], self.term["table_code"], self.row_key, self.column_key)
         return (*place, self.parent_row_key, str(self.row_number), self.term["qualifier"])
 
     @property
@@ -233,6 +233,11 @@ def _decimal(value: Fraction) -> Decimal:
     return Decimal(value.numerator) / Decimal(value.denominator)
 
 
+def other_document(document_id: str, term: Term) -> str:
+    """The key of the document that a term takes its figures from, where that is not the judged one."""
+    return f"{document_id}+{term['reach']}+{term['document_kind']}"
+
+
 def rows(document_id: str, made: list[Made]) -> list[tuple[str, dict[str, str]]]:
     """The figures as rows of the seeds, each with its table; what a term takes from another document stands there."""
     result = []
@@ -241,7 +246,7 @@ def rows(document_id: str, made: list[Made]) -> list[tuple[str, dict[str, str]]]
         if figure.coordinates in seen:
             continue
         seen.add(figure.coordinates)
-        home = f"{document_id}+{figure.term['document_kind']}" if figure.term["document_kind"] else document_id
+        home = other_document(document_id, figure.term) if figure.term["reach"] else document_id
         result.append((figure.term["table_code"], _row(home, ordinal, figure)))
         if figure.term["times_row_key"]:
             share = replace(

@@ -27,7 +27,7 @@ CASES = {
 }
 
 
-def _document(document_id: str, department_id: str, kind: str) -> dict[str, str]:
+def _document(document_id: str, department_id: str, kind: str, year: str = "2023") -> dict[str, str]:
     return {
         "document_id": document_id,
         "file_name": "made.txt",
@@ -35,7 +35,7 @@ def _document(document_id: str, department_id: str, kind: str) -> dict[str, str]
         "document_kind": kind,
         "department_id": department_id,
         "department_name": department_id,
-        "fiscal_year": "2023",
+        "fiscal_year": year,
         "load_status": "loaded",
     }
 
@@ -47,12 +47,13 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
     tables: dict[str, list[dict[str, str]]] = defaultdict(list)
     for identity_id, rule in model.IDENTITIES.items():
         kind = rule["document_kinds"].split("|")[0]
-        others = {term["document_kind"] for term in model.TERMS[identity_id]} - {""}
+        elsewhere = [term for term in model.TERMS[identity_id] if term["reach"]]
         for case, made in CASES.items():
             document_id = f"{identity_id}~{case}"
             tables["documents"].append(_document(document_id, document_id, kind))
-            for other in others:
-                tables["documents"].append(_document(f"{document_id}+{other}", document_id, other))
+            for other, term in {model.other_document(document_id, term): term for term in elsewhere}.items():
+                year = "2022" if term["reach"] == "last_year" else "2023"
+                tables["documents"].append(_document(other, document_id, term["document_kind"], year))
             for table, row in model.rows(document_id, made(identity_id)):
                 tables[f"figures_{table}"].append(row)
     seeds = overlay(ROOT, folder / "project")
