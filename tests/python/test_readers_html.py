@@ -94,11 +94,18 @@ def test_bytes_that_are_no_text() -> None:
         ("第一段，<br>第二行。", ["第一段，第二行。"]),
         ("第一段<br><br>第二段", ["第一段", "第二段"]),
         ("<p>2023年度<br>部门决算</p>", ["2023年度", "部门决算"]),
+        ("<p>2023年度<br/>部门决算</p><hr/>末", ["2023年度", "部门决算", "末"]),
         ("甲&lt;乙&gt;&amp;", ["甲<乙>&"]),
     ],
 )
 def test_words_as_a_browser_shows_them(body: str, expected: list[str]) -> None:
     assert shape(blocks(page(body))) == expected
+
+
+def test_elements_that_end_with_a_slash() -> None:
+    body = "<table><tr><td/><td>甲</td></tr>\n<tr><td>乙</td><td data-source-line='x'/x>丙</tr></table>"
+    (found,) = blocks(page(body))
+    assert shape((found,)) == [[["", "甲"], ["乙", "丙"]]]
 
 
 def test_places_have_the_line_of_the_source() -> None:

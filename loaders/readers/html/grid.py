@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from loaders.readers.html.source import LINE
+from loaders.readers.html.source import line_of
 from loaders.readers.html.words import is_hidden, name_of, words_in
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Cell, Grid, Place, merged_grid
@@ -100,7 +100,7 @@ def table_grid(rows: Sequence[Row], page: int | None) -> Grid:
         for element in row.cells:
             while taken_until.get(column, 0) > number:
                 column += 1
-            place = Place(page=page, line=int(element.get(LINE, "0")) or None)
+            place = Place(page=page, line=line_of(element))
             over = min(max(1, _span(element.get("colspan"), 1)), _COLUMN_SPAN_MAX)
             down = _span(element.get("rowspan"), 1) or _ROW_SPAN_MAX
             down = min(down, _ROW_SPAN_MAX, last[row.group] - number + 1)

@@ -8,7 +8,7 @@ from lxml import etree
 
 from loaders.readers.flow import paragraphs
 from loaders.readers.html.grid import inner_tables, is_layout, table_grid, table_rows
-from loaders.readers.html.source import LINE, tree
+from loaders.readers.html.source import line_of, tree
 from loaders.readers.html.words import BLOCKS, is_hidden, name_of, visible
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block, Line, Place
@@ -47,7 +47,7 @@ class _Flow:
         for event, element in walker:
             name = name_of(element)
             if event == "start":
-                self._line = int(element.get(LINE, self._line))
+                self._line = line_of(element) or self._line
                 if element is not container:
                     if is_hidden(element, name):
                         walker.skip_subtree()

@@ -11,7 +11,7 @@ from loaders.readers.encoding import accept, decode
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Place
 
-LINE = "data-source-line"
+_LINE = "data-source-line"
 _HEAD = 4096
 _CHARSET = re.compile(rb"<meta[^>]*?charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _XML_ENCODING = re.compile(rb"<\?xml[^>]*?encoding\s*=\s*[\"']([\w-]+)", re.IGNORECASE)
@@ -42,7 +42,7 @@ def decoded(data: bytes, declared: str | None = None) -> str:
 
 
 def tree(text: str) -> etree._Element | None:
-    """The page's root element; every element has its line in the attribute `LINE`. None for a page without elements.
+    """The page's root element; every element has its line (see `line_of`). None for a page without elements.
 
     Raises UnreadableError for a page that ends inside a table, or whose elements stand too deep in each other.
     """
@@ -56,7 +56,7 @@ def tree(text: str) -> etree._Element | None:
             advice="fetch it again",
         )
     lines = re.split(r"\r\n|\n|\r", text)
-    marked = "\n".join(_TAG.sub(rf"<\1 {LINE}={number}", line) for number, line in enumerate(lines, start=1))
+    marked = "\n".join(_TAG.sub(rf"<\1 {_LINE}={number} ", line) for number, line in enumerate(lines, start=1))
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, recover=True
     )
@@ -72,3 +72,9 @@ def tree(text: str) -> etree._Element | None:
             advice="open it in a browser and save it as PDF",
         )
     return root
+
+
+def line_of(element: etree._Element) -> int | None:
+    """The line of the source in which the element begins; None for elements that the parser added."""
+    stated = element.get(_LINE, "")
+    return int(stated) if stated.isascii() and stated.isdigit() and len(stated) < 10 else None
