@@ -164,7 +164,7 @@ def _qualifier_before(text: str) -> str | None:
 def _kind(text: str, start: int, end: int, unit: str | None, unit_end: int) -> str:
     if unit in vocabulary().points:
         return "points" if text[end : end + 2] not in ("分钟", "分局", "分店", "分部") else "figure"
-    if unit == "%" and (re.search(r"得分率[为是达到:]*$", text[:start]) or "分数分配" in _sentence(text, start)):
+    if unit == "%" and (re.search(r"得分率[为是达到:]*$", text[:start]) or _shares_points(text, start)):
         return "points"
     if unit is not None:
         return "figure"
@@ -178,6 +178,12 @@ def _kind(text: str, start: int, end: int, unit: str | None, unit_end: int) -> s
     if re.fullmatch(r"\d\.\d", number) and re.search(r"[^\x00-\x7f]$", text[:start]):
         return "name"  # a version: 数字政府2.0
     return "unclassified"
+
+
+def _shares_points(text: str, position: int) -> bool:
+    """Whether the sentence says how the points of an evaluation are shared out: 分值分配：项目安排占15%."""
+    sentence = _sentence(text, position)
+    return any(word in sentence for word in vocabulary().share_words)
 
 
 def _sentence(text: str, position: int) -> str:

@@ -88,6 +88,7 @@ class Vocabulary:
     wholes: Mapping[str, str | None]
     class_lists: tuple[str, ...]
     skip: Mapping[str, tuple[str, ...]]
+    share_words: tuple[str, ...]
 
 
 @cache
@@ -123,6 +124,7 @@ def vocabulary() -> Vocabulary:
         wholes=subjects["wholes"],
         class_lists=tuple(fold(phrase) for phrase in subjects["class_lists"]),
         skip={kind: tuple(words) for kind, words in subjects["skip"].items()},
+        share_words=_longest(layout("evaluation")["prose"]["share_words"]),
     )
 
 

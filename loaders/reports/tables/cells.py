@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
@@ -18,7 +17,6 @@ from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.header import is_number
 
 _CODE_WITH_NAME = re.compile(r"^\[?(\d{7}|\d{5}|\d{3})\]?\D")
-_CODE_BEFORE_NAME = re.compile(r"^\s*\[?\s*(?:\d\s*)+\]?\s*")
 
 
 def naming_columns(table: LogicalTable, start: int, end: int) -> list[int]:
@@ -64,7 +62,10 @@ def code_and_name(cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
         if text.isdigit():
             digits = text if digits and text.startswith(digits) else digits + text
         elif not digits and not name and (match := _CODE_WITH_NAME.match(text)):
-            digits, name = match[1], tidy(_CODE_BEFORE_NAME.sub("", unicodedata.normalize("NFKC", cell.text)))
+            digits = match[1]
+            # In print its digits and brackets may be full width, with spaces between them.
+            before = re.compile(rf"^\s*[\[［]?\s*(?:\d\s*){{{len(digits)}}}[\]］]?")
+            name = tidy(before.sub("", cell.text, count=1))
         else:
             empty += not digits and not text
             name += tidy(cell.text)
