@@ -21,6 +21,7 @@ from loaders.commands import (
     export,
     load,
     query,
+    sample,
     serve,
 )
 from loaders.messages import SaidError, say
@@ -41,6 +42,7 @@ _COMMANDS = {
     "export": export,
     "dashboard": dashboard,
     "serve": serve,
+    "sample": sample,
 }
 
 

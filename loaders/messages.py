@@ -49,6 +49,31 @@ QUARANTINED = Message("未能读取（{reason}）：{file}", "Quarantined: {file
 NOTHING_READ = Message("没有一份文档能够读取，什么也没有写入。", "Not one document could be read; nothing was written.")
 NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
 
+# Samples
+WRITING = Message("写出 {done}/{total}：{name}", "Writing {done}/{total}: {name}")
+PLANTED = Message(
+    "已在 {file} 中埋入一处错误（{kind}，{table}）：{old} → {new}",
+    "Planted one error in {file} ({kind}, {table}): {old} → {new}",
+)
+UNKNOWN_REPORT = Message(
+    "没有找到（或不止一份）报告 {name}；可选：{found}。",
+    "No report, or more than one, goes by {name}; there are: {found}",
+)
+ERROR_NEEDS_MADE_UP = Message(
+    "错误 {kind} 只能埋入生成的报告（--random）；已有报告可用：{found}。",
+    "The error {kind} can be planted in a made-up report (--random) only; others take: {found}",
+)
+ERROR_HAS_NO_PLACE = Message("这份报告没有可埋入错误 {kind} 之处。", "This report has no place for the error {kind}.")
+FONT_MISSING = Message(
+    "本机没有中文字体，无法画出扫描件。请安装一种（Debian：apt install fonts-wqy-zenhei），"
+    "或在环境变量 {setting} 中写明字体文件。",
+    "There is no Chinese font on this machine to draw a scan with. Install one "
+    "(Debian: apt install fonts-wqy-zenhei), or name a font file in {setting}.",
+)
+FONT_UNFIT = Message(
+    "{setting} 所指的文件不是中文字体：{file}", "{setting} names a file that is no font with Chinese characters: {file}"
+)
+
 # Why a document was quarantined, by `UnreadableError.reason`.
 REASONS = {
     "ambiguous": "同一张表出现两次",

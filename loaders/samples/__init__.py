@@ -1,1 +1,4 @@
-"""Reports written from figures: what the loaders read, the other way round."""
+"""Reports written from figures, in any format and layout: what the loaders do, the other way round.
+
+`render.render` writes a report; `restyle.restyled` says what must be read back from it.
+"""

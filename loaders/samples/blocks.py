@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 @dataclass(frozen=True, slots=True)
 class Text:
-    """One paragraph. `role` is title, heading, caption, unit, note, page_number or body."""
+    """One paragraph. `role` is title, heading, number (of a table), caption, unit, note, page_number or body."""
 
     text: str
     role: str = "body"

@@ -1,4 +1,4 @@
-"""Tables of project evaluations and self-evaluations, from their rows to cells: payments, progress, indicators, scores."""
+"""Tables of evaluations, from their rows to cells: payments, progress, indicators, scores."""
 
 from __future__ import annotations
 

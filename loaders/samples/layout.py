@@ -12,7 +12,8 @@ from typing import Any
 class Layout:
     """One way to print a report. What is None stays as the figures' own report has it.
 
-    `seed` decides where pages break, in what order the tables come, and where a scan has its tilt and its dirt.
+    `seed` decides where pages break, in what order the tables come, and how a scan lies and what dirt is on it: `tilt`
+    is the most it may be askew, in degrees.
     """
 
     unit: str | None = None
@@ -32,6 +33,8 @@ class Layout:
     contents: bool = False
     merged: bool = True
     numbers_as_text: bool = False
+    encoding: str = "utf-8"
+    tilt: float = 1.0
     seed: int = 0
 
 
@@ -59,6 +62,9 @@ _VARIATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "contents": ("a table of contents", {"contents": True}),
     "no-merged-cells": ("headers without merged cells", {"merged": False}),
     "numbers-as-text": ("Excel: amounts as text", {"numbers_as_text": True}),
+    "straight": ("scans that lie straight", {"tilt": 0.0}),
+    "tilted": ("scans up to two degrees askew", {"tilt": 2.0}),
+    "gb18030": ("text and web pages in GB18030", {"encoding": "gb18030"}),
 }
 VARIATIONS: dict[str, str] = {name: words for name, (words, _) in _VARIATIONS.items()}
 """Each variation and what it does. A later one wins over an earlier one of the same thing."""
@@ -79,6 +85,8 @@ _CHOICES = (
     ("contents", ""),
     ("no-merged-cells", ""),
     ("numbers-as-text", ""),
+    ("straight", "tilted", ""),
+    ("gb18030", ""),
 )
 
 
@@ -86,10 +94,9 @@ def layout(names: Iterable[str] = (), *, unit: str | None = None, seed: int = 0)
     """The layout with these variations; raises KeyError for a name there is not."""
     result = Layout(unit=unit, seed=seed)
     for name in names:
-        if name == ANY:
-            result = layout(drawn(seed), unit=unit, seed=seed)
-        else:
-            result = replace(result, **_VARIATIONS[name][1])
+        changes = [_VARIATIONS[one][1] for one in (drawn(seed) if name == ANY else [name])]
+        for change in changes:
+            result = replace(result, **change)
     return result
 
 

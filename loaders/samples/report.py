@@ -16,6 +16,8 @@ from loaders.samples.source import STANDARD_TABLES, SeedRow, Source
 from loaders.samples.targets import target_table
 
 _ROWS_ON_PAGE = (4, 24)
+_MADE_UP = "本文件由程序写成，部门和数字均为虚构。"
+_NOT_THE_ORIGINAL = "本文件由程序依据已读取的数字写成，不是原报告。"
 _TABLES = {
     "project_payment": evaluations.payments,
     "evaluation_sheet": evaluations.score_sheet,
@@ -38,8 +40,12 @@ class _Composer:
         self._section = 0
 
     def blocks(self) -> Iterator[Block]:
+        yield Text(self._source.document["title"], "title")
+        yield from self._body()
+        yield Text(_MADE_UP if self._source.paragraphs is not None else _NOT_THE_ORIGINAL, "note")
+
+    def _body(self) -> Iterator[Block]:
         document = self._source.document
-        yield Text(document["title"], "title")
         if self._source.kind == "project_targets":
             yield from self._targets()
             return
@@ -73,7 +79,7 @@ class _Composer:
             if self._layout.breaks:
                 yield from self._page_break()
             if self._layout.titles == "numbered":
-                yield Text(f"公开{number:02d}表", "note")
+                yield Text(f"公开{number:02d}表", "number")
             yield Text(row["title"], "caption")
             yield Text(f"部门：{self._source.document['department_name']}", "unit")
             if not self._layout.unit_in_header:

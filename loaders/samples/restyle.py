@@ -1,6 +1,6 @@
 """The rows of a report as a layout prints them: its unit, its zeros, its separators, its words over columns.
 
-What comes out is what the loaders must read back. Values are those printed: 12345.67 元 printed as 1.23 万元 is 12300.00.
+What comes out is what the loaders must read back. Values are those printed: 12345.67 元 as 1.23 万元 is 12300.00.
 """
 
 from __future__ import annotations

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from loaders.samples.blocks import Block, PageBreak, Row, Text
+from loaders.samples.layout import Layout
 
 
-def render(blocks: Iterable[Block]) -> bytes:
-    """The report in UTF-8."""
+def render(blocks: Iterable[Block], layout: Layout) -> bytes:
+    """The report in the layout's encoding."""
     lines: list[str] = []
     for block in blocks:
         if isinstance(block, Text):
@@ -18,7 +19,7 @@ def render(blocks: Iterable[Block]) -> bytes:
         else:
             lines += [_line(row) for row in (*block.header, *block.rows)]
             lines.append("")
-    return ("\n".join(lines) + "\n").encode()
+    return ("\n".join(lines) + "\n").encode(layout.encoding)
 
 
 def _line(row: Row) -> str:

@@ -226,12 +226,16 @@ def _opposite(said: Said, rng: random.Random) -> Said:
     return replace(said, lead=said.lead[:-2] + other, label=said.label.removesuffix(word) + other, sign=-said.sign)
 
 
+IN_AMOUNTS: dict[str, Callable[[str, random.Random], str]] = {
+    "digit_changed": _digit_changed,
+    "digits_exchanged": _digits_exchanged,
+    "digit_lost": _digit_lost,
+    "sign": _sign,
+    "unit_slip": _unit_slip,
+}
+"""Kinds of error in one printed amount: what it is printed as instead."""
 KINDS: dict[str, Maker] = {
-    "digit_changed": _in_table(_digit_changed),
-    "digits_exchanged": _in_table(_digits_exchanged),
-    "digit_lost": _in_table(_digit_lost),
-    "sign": _in_table(_sign),
-    "unit_slip": _in_table(_unit_slip),
+    **{kind: _in_table(change) for kind, change in IN_AMOUNTS.items()},
     "column_shifted": _column_shifted,
     "row_lost": _row_lost,
     "row_doubled": _row_doubled,

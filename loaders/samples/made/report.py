@@ -110,13 +110,14 @@ class Report:
         return replace(self, tables=tables, prose=[list(paragraph) for paragraph in self.prose])
 
 
-def report(number: int, seed: int, codes: int | None = None) -> Report:
-    """The report of the department of that number."""
+def report(number: int, seed: int, codes: int | None = None, unit: str | None = None) -> Report:
+    """The report of the department of that number; `unit` is that of its tables, drawn where none is given."""
     from loaders.samples.made.prose import prose  # which is made of the types above
 
     made = department(number, seed, codes)
     rng = random.Random(f"{seed}.{number}.style")
-    unit = rng.choice(("万元", "元"))
+    drawn = rng.choice(("万元", "元"))
+    unit = unit or drawn
     style = Style(
         unit=unit,
         prose_unit="万元" if unit == "万元" or rng.random() < 0.7 else "元",
