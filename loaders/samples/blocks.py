@@ -137,6 +137,8 @@ def _torn(row: Row, column: int | None) -> tuple[Row, Row | None]:
     if column is None or cell is None or len(cell.text) < _LONG:
         return row, None
     at = 1 + len(cell.text) * 3 // 4
+    while at > 1 and (cell.text[at - 1 : at + 1]).isascii():
+        at -= 1  # numbers and Latin words stay whole
     first = replace(cell, text=cell.text[:at])
     rest = [replace(c, text="") if c else None for c in row]
     rest[column] = replace(cell, text=cell.text[at:])

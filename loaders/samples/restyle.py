@@ -41,7 +41,10 @@ def restyled(source: Source, layout: Layout) -> Source:
             rows = _resolved(rows, unit, by_column=code == "project_target")
         figures[code] = tuple(_relabelled(rows, code, unit, layout))
         in_rows = {"row_count": str(len(rows) // len(forms.STAGE_WORDS))} if _is_in_rows(code, layout) else {}
-        tables.append({**table, **in_rows, "unit": unit})
+        # Cents may round to nothing in 万元.
+        empty = flag(all(Decimal(row["amount_cny"]) == 0 for row in rows))
+        is_empty = {"is_empty": empty} if code in STANDARD_TABLES else {}
+        tables.append({**table, **in_rows, **is_empty, "unit": unit})
     if layout.titles == "listed":
         tables = _listed(tables)
     return replace(source, figures=figures, tables=tuple(tables))

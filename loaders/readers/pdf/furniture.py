@@ -15,6 +15,8 @@ _DEPTH = 3
 _DRIFT = 6.0
 # Page numbers stand in the outer share of the page's height.
 _MARGIN = 0.12
+# So far down a footer begins: above, a line that two short pages end with (本表为空) is each page's own.
+_FOOT = 0.8
 _PAGE_NUMBER = re.compile(
     r"[-–—―─_·~〜]*\s*(?:第?\s*\d{1,4}\s*页?|[ivxIVX]{1,6}|[一二三四五六七八九十]{1,4})"
     r"\s*(?:[/／,，共of\s]*\s*\d{1,4}\s*页?)?\s*[-–—―─_·~〜]*"
@@ -66,9 +68,9 @@ def _cleared(page: Page, before: frozenset[_Mark], after: frozenset[_Mark]) -> P
     `before` and `after` are the lines of the pages beside it.
     """
     dropped: set[int] = set()
-    for items in (page.items[:_DEPTH], page.items[: -_DEPTH - 1 : -1]):
+    for items, begin in ((page.items[:_DEPTH], 0.0), (page.items[: -_DEPTH - 1 : -1], _FOOT)):
         for item in items:
-            if not isinstance(item, PageLine) or has_numbers(item):
+            if not isinstance(item, PageLine) or has_numbers(item) or item.box[1] < begin * page.size[1]:
                 break
             mark = _mark(item, page)
             if _is_page_number(item, page) or _repeats(mark, before):

@@ -15,8 +15,9 @@ from loaders.readers.pdf.glyphs import Glyphs
 # A gap that stands for a space: between Latin characters, and beside Chinese ones, which justified text sets apart.
 _LATIN_GAP = 0.2
 _CHINESE_GAP = 0.55
-# A gap with white space drawn in it.
+# A gap with white space drawn in it; between Latin characters it is narrow where a substitute for the font is wider.
 _DRAWN_GAP = 0.15
+_DRAWN_LATIN_GAP = 0.05
 # Two lines of one group lie at least so far apart.
 _LINE_PITCH = 0.5
 # The same character drawn again no farther off is the same print (bold by overprinting).
@@ -110,7 +111,8 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     # White space is left out of the glyphs: where it was drawn, their order of drawing leaps.
     drawn = np.zeros(len(codes), np.bool_)
     drawn[1:] = glyphs.order[1:] - glyphs.order[:-1] == 2
-    spaced = gaps > np.where(beside_chinese, np.where(drawn, _DRAWN_GAP, _CHINESE_GAP), _LATIN_GAP) * heights
+    chinese_gaps = np.where(drawn, _DRAWN_GAP, _CHINESE_GAP)
+    spaced = gaps > np.where(beside_chinese, chinese_gaps, np.where(drawn, _DRAWN_LATIN_GAP, _LATIN_GAP)) * heights
     before = np.flatnonzero(spaced)
     text = np.insert(codes, before, _SPACE).astype("<u4").tobytes().decode("utf-32-le")
     begin = starts + np.searchsorted(before, starts)

@@ -16,7 +16,7 @@ from loaders.reports.numbers import NumberError, parse_number
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.header import is_number
 
-_CODE_WITH_NAME = re.compile(r"^\[?(\d{7}|\d{5}|\d{3})\]?\D")
+_CODE_WITH_NAME = re.compile(r"^\[?([1-9](?:\d{6}|\d{4}|\d{2}))\]?\D")
 
 
 def naming_columns(table: LogicalTable, start: int, end: int) -> list[int]:

@@ -58,21 +58,22 @@ def header_rows(rows: Sequence[Row]) -> int:
 def column_paths(rows: Sequence[Row], width: int, *, spans_known: bool) -> list[Path]:
     """For each column the words above it, from top to bottom, each once.
 
-    A merged cell stands above all columns it spans. Where spans are not known, an empty cell continues its left
-    neighbour if both stand under the same words, except in the last header row, where an empty cell belongs to the
-    cell above it.
+    A merged cell stands above all columns it spans. An empty cell that no merged one covers (spans are not known, or
+    nobody merged them) continues its left neighbour if both stand under the same words, except in the last header row,
+    where an empty cell belongs to the cell above it.
     """
     in_header = re.compile(layout("final_accounts")["units"]["in_header"])
     filled: list[list[str]] = []
     for depth, row in enumerate(rows):
         texts = [in_header.sub("", fold(cell.text)) for cell in row] + [""] * (width - len(row))
+        covered = {column for column, cell in enumerate(row) if spans_known and cell.is_covered}
         if spans_known:
             for column, cell in enumerate(row):
                 texts[column : column + cell.column_span] = [texts[column]] * cell.column_span
-        elif depth < len(rows) - 1:
+        if depth < len(rows) - 1:
             for column in range(1, width):
                 same_parent = depth == 0 or filled[depth - 1][column] == filled[depth - 1][column - 1]
-                if not texts[column] and same_parent:
+                if not texts[column] and column not in covered and same_parent:
                     texts[column] = texts[column - 1]
         filled.append(texts)
     return [tuple(dict.fromkeys(row[column] for row in filled if row[column])) for column in range(width)]
