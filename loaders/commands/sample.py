@@ -81,7 +81,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--count", type=_positive, default=1, metavar="N", help="so many, from the seeds that follow 份数"
     )
-    parser.add_argument("--codes", type=_positive, metavar="N", help="functional codes of a made-up department 科目数")
+    parser.add_argument("--codes", type=_codes, metavar="N", help="functional codes of a made-up department 科目数")
     parser.add_argument("--format", choices=_FORMATS, default="pdf", help="default: pdf 格式")
     parser.add_argument(
         "--layout", nargs="+", default=[], choices=(*VARIATIONS, ANY), metavar="NAME", help="see above 版式"
@@ -175,7 +175,15 @@ def _loaded(arguments: argparse.Namespace) -> Iterator[_Job]:
 
 
 def _positive(text: str) -> int:
+    return _up_to(10_000, text)
+
+
+def _codes(text: str) -> int:
+    return _up_to(1_000, text)
+
+
+def _up_to(most: int, text: str) -> int:
     value = int(text)
-    if not 0 < value <= 10_000:
-        raise ValueError(text)
+    if not 0 < value <= most:
+        raise argparse.ArgumentTypeError(f"{value} is not within 1 and {most}")
     return value

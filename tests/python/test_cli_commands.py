@@ -15,7 +15,7 @@ from loaders import cli, pipeline, seedfiles
 from loaders.report_formats import FORMATS
 
 
-@pytest.mark.parametrize("command", ["load", "build", "check", "query", "dashboard", "serve"])
+@pytest.mark.parametrize("command", ["load", "build", "check", "query", "dashboard", "serve", "sample"])
 def test_help_is_in_both_languages_and_ends_in_an_example(command: str, capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit) as stopped:
         cli.main([command, "--help"])
@@ -27,7 +27,7 @@ def test_help_is_in_both_languages_and_ends_in_an_example(command: str, capsys: 
 
 
 def test_the_examples_are_accepted_by_the_parser() -> None:
-    for command in ("load", "build", "check"):
+    for command in ("load", "build", "check", "sample"):
         example = cli._COMMANDS[command].EXAMPLE.splitlines()[-1].split()
         assert cli.parser().parse_args(example[1:]).command == command
 
@@ -47,7 +47,8 @@ def test_the_command_line_starts_without_its_heavy_libraries() -> None:
     code = (
         "import sys, contextlib, loaders.cli\n"
         "with contextlib.suppress(SystemExit): loaders.cli.main(['--version'])\n"
-        "print([name for name in ('dbt', 'duckdb', 'great_expectations', 'pandas', 'openpyxl') if name in sys.modules])"
+        "heavy = ('dbt', 'duckdb', 'great_expectations', 'pandas', 'openpyxl', 'reportlab', 'yaml')\n"
+        "print([name for name in heavy if name in sys.modules])"
     )
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.startswith("juesuan ")
