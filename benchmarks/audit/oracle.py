@@ -304,8 +304,7 @@ def _rules() -> list[tuple[str, str, list[dict[str, str]]]]:
     return [
         (rule["identity_id"], rule["operator"], terms[rule["identity_id"]])
         for rule in _csv("identities")
-        if KIND in rule["document_kinds"].split("|")
-        and not any(term["reach"] for term in terms[rule["identity_id"]])
+        if KIND in rule["document_kinds"].split("|") and not any(term["reach"] for term in terms[rule["identity_id"]])
     ]
 
 

@@ -78,15 +78,7 @@ def test_a_report_without_amounts_in_tables_has_no_place_for_an_error(capsys: py
 
 
 @pytest.mark.parametrize(
-    "wrong",
-    [
-        ["--layout", "none"],
-        ["--unit", "千元"],
-        ["--error", "typo"],
-        ["--count", "0"],
-        ["--codes", "5000"],
-        ["--format", "ofd"],
-    ],
+    "wrong", ["--layout none", "--unit 千元", "--error typo", "--count 0", "--codes 5000", "--format ofd"]
 )
 def test_wrong_arguments_are_status_2(wrong: str) -> None:
     with pytest.raises(SystemExit) as stopped:
