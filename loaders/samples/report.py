@@ -116,7 +116,7 @@ class _Composer:
             yield from self._page_break()
         yield Text(found["title"], "caption")
         yield from self._pieces(table)
-        yield Text("以上为有关情况。", "note")
+        yield Text("注：本表反映有关情况。", "note")
 
     # --- target tables
 

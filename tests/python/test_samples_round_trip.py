@@ -20,7 +20,7 @@ SOURCES = {source.document["document_id"]: source for source in committed()}
 FINAL_ACCOUNTS = next(source for source in SOURCES.values() if source.kind == "final_accounts")
 EVALUATION = next(source for source in SOURCES.values() if source.kind == "project_evaluation")
 TARGETS = next(source for source in SOURCES.values() if source.kind == "project_targets")
-READ = ("text", "pdf")
+READ = ("text", "html", "docx", "xlsx", "xls", "pdf")
 EXAMPLES = int(os.environ.get("JUESUAN_SAMPLES", "12"))
 
 

@@ -117,8 +117,17 @@ def _headed(grid: Grid, spec: TableSpec, required: Sequence[str]) -> Piece | Non
         keys = header_keys([cell.text for cell in row], spec)
         if set(required) <= set(keys):
             labels = tuple(tidy(cell.text) for cell in row)
-            return Piece(keys, labels, grid.rows[index + 1 :])
+            return Piece(keys, labels, _without_notes(grid.rows[index + 1 :]))
     return None
+
+
+def _without_notes(rows: Sequence[tuple[Cell, ...]]) -> tuple[tuple[Cell, ...], ...]:
+    """The rows but those that hold nothing but a note to the table (注：…), as sheets have them right below it."""
+    labels = tuple(fold(label) + ":" for label in layout("evaluation")["note_labels"])
+    texts = ([fold(cell.text) for cell in row if cell.text.strip()] for row in rows)
+    return tuple(
+        row for row, said in zip(rows, texts, strict=True) if not (len(said) == 1 and said[0].startswith(labels))
+    )
 
 
 def _headless(grid: Grid, before: Piece) -> Piece | None:
@@ -126,12 +135,12 @@ def _headless(grid: Grid, before: Piece) -> Piece | None:
     if abs(grid.width - len(before.keys)) > 2:
         return None
     if grid.width == len(before.keys):
-        return Piece(before.keys, before.labels, grid.rows, has_header=False)
+        return Piece(before.keys, before.labels, _without_notes(grid.rows), has_header=False)
     last = len([key for key in before.keys if key]) and max(i for i, key in enumerate(before.keys) if key)
     keys = (*before.keys[: grid.width - 1], before.keys[last])
     keys = (*keys, *(None,) * (grid.width - len(keys)))
     labels = (*before.labels[: grid.width - 1], before.labels[last])
-    return Piece(keys, labels, grid.rows, has_header=False)
+    return Piece(keys, labels, _without_notes(grid.rows), has_header=False)
 
 
 def header_keys(texts: Sequence[str], spec: TableSpec) -> tuple[str | None, ...]:
