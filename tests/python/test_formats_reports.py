@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+import office_documents
 import pytest
 from builders import Style, render
 from office_documents import Content, docx, from_text, web_page, xls, xlsx
 from samples import final_accounts
 
 from loaders import pipeline
+from loaders.readers.spreadsheet.format_codes import BUILT_IN
 from loaders.reports.figures import Figure
 
 Make = Callable[[Content], bytes]
@@ -70,3 +72,23 @@ def test_the_place_of_a_figure_is_its_cell(tmp_path: Path) -> None:
     figure = next(f for f in document.content.figures if f.table_code == "revenue" and f.row_key == "total")
     assert str(figure.place).startswith("sheet 1 'Sheet', cell ")
     assert figure.place.column is not None
+
+
+def test_the_accounting_format_gives_the_same_amounts(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Its dash for zero is a blank, which adds up as zero."""
+    text = final_accounts()
+    expected = _amounts(figures(tmp_path, text.encode()))
+    usual = office_documents.number_format
+
+    def accounting(printed: str) -> tuple[float, str] | None:
+        found = usual(printed)
+        return (found[0], BUILT_IN[43]) if found and "." in printed and not printed.endswith("%") else found
+
+    monkeypatch.setattr(office_documents, "number_format", accounting)
+    assert _amounts(figures(tmp_path, xlsx(from_text(text), numeric=True))) == expected
+
+
+def _amounts(found: list[tuple[object, ...]]) -> list[tuple[object, ...]]:
+    names = [name for name in Figure.__dataclass_fields__ if name != "place"]
+    kept = [names.index(name) for name in ("table_code", "row_key", "column_key", "amount_cny", "value")]
+    return [tuple(figure[index] for index in kept) for figure in found]

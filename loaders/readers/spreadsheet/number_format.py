@@ -22,14 +22,16 @@ _GENERAL_DIGITS = 10
 _GENERAL_DECIMALS = 2
 # Signs of a negative amount besides the minus.
 _NEGATIVE_MARKS = str.maketrans("", "", "()（）△▲-−")
+_YUAN = str.maketrans("", "", "¥￥")
+_DASHES = str.maketrans("", "", "-‐‑–—−－")
 
 
 def printed_number(value: Decimal, code: str, *, is_1904: bool = False) -> str:
     """The number as the format prints it, without the spaces that only align it.
 
-    A negative number has a minus, whatever the format shows it by (brackets, a triangle, red alone). A format that
-    shows nothing for a value gives an empty text, one that shows a dash for zero gives the dash. `is_1904` is the
-    workbook's calendar.
+    A negative number has a minus, whatever the format shows it by (brackets, a triangle, red alone), and no sign of
+    the yuan before it. A format that shows nothing for a value, or only a dash for zero, gives an empty text: a cell
+    in which somebody wrote a dash keeps it. `is_1904` is the workbook's calendar.
     """
     value = _STORED.plus(value)
     section = _section(value, sections(code)) if code.strip() else None
@@ -38,7 +40,7 @@ def printed_number(value: Decimal, code: str, *, is_1904: bool = False) -> str:
     if section.is_date:
         return printed_date(value, section, is_1904=is_1904)
     if not section.kinds & {"digit", "exponent"}:
-        return printed_words(section.tokens).strip()
+        return _signed(printed_words(section.tokens), value)
     return _signed(_number(abs(value), section), value)
 
 
@@ -86,7 +88,9 @@ def _around(section: Section | None, number: str, value: Decimal) -> str:
 
 def _signed(printed: str, value: Decimal) -> str:
     """The printed form of a magnitude with the sign of its value."""
-    printed = printed.strip()
+    printed = printed.translate(_YUAN).strip()
+    if value == 0 and not printed.translate(_DASHES).strip():
+        return ""
     if value >= 0 or not any(char.isdigit() for char in printed):
         return printed
     return "-" + printed.translate(_NEGATIVE_MARKS).strip()
