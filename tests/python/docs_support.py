@@ -7,6 +7,9 @@ from __future__ import annotations
 
 import argparse
 import re
+import shlex
+import subprocess
+import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -29,6 +32,7 @@ GENERATED: dict[Path, Callable[[Path], str]] = {
 }
 
 _EXAMPLE = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
+_SESSION = re.compile(r"```console\n(?P<session>.*?)```\n", re.DOTALL)
 _TIMEOUT = 60
 
 WAREHOUSE = "juesuan.duckdb"
@@ -72,13 +76,36 @@ def answer(warehouse: Path, sql: str) -> str:
     return "".join(f"{line.rstrip()}\n" for line in lines)
 
 
+def sessions(path: Path) -> Iterator[str]:
+    """The console blocks of a document: commands behind `$`, and what they print."""
+    for match in _SESSION.finditer(path.read_text(encoding="utf-8")):
+        yield match["session"]
+
+
+def replay(session: str, folder: Path) -> str:
+    """The session with what its commands print when they run in `folder`, one after the other."""
+    said = []
+    for command in re.findall(r"^\$ \.venv/bin/(juesuan .*)$", session, re.MULTILINE):
+        program = [sys.executable, "-m", "loaders.cli", *shlex.split(command)[1:]]
+        done = subprocess.run(
+            program, cwd=folder, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, encoding="utf-8", check=False
+        )
+        lines = done.stdout.rstrip().splitlines()
+        said.append("".join(f"{line.rstrip()}\n" for line in [f"$ .venv/bin/{command}", *lines]))
+    return "".join(said)
+
+
 def print_anew(path: Path, warehouse: Path) -> None:
-    """Puts the present answer below each SQL block."""
+    """Puts the present answer below each SQL block, and what is printed now below each command."""
 
     def block(match: re.Match[str]) -> str:
         return f"```sql\n{match['sql']}```\n\n```text\n{answer(warehouse, match['sql'])}```\n"
 
-    text = path.read_text(encoding="utf-8")
+    def console(match: re.Match[str]) -> str:
+        with tempfile.TemporaryDirectory() as folder:
+            return f"```console\n{replay(match['session'], Path(folder))}```\n"
+
+    text = _SESSION.sub(console, path.read_text(encoding="utf-8"))
     path.write_text(_EXAMPLE.sub(block, text), encoding="utf-8")
 
 

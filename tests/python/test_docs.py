@@ -14,7 +14,18 @@ from typing import Any
 import duckdb
 import pytest
 import yaml
-from docs_support import COOKBOOK, DOCUMENTS, READMES, WAREHOUSE, Example, answer, build_warehouse, examples
+from docs_support import (
+    COOKBOOK,
+    DOCUMENTS,
+    READMES,
+    WAREHOUSE,
+    Example,
+    answer,
+    build_warehouse,
+    examples,
+    replay,
+    sessions,
+)
 
 from loaders.cli import parser
 from loaders.layouts import layout
@@ -43,6 +54,13 @@ def test_query_answers_as_shown(example: Example, warehouse: Path) -> None:
     """To print the answers anew: python tests/python/docs_support.py."""
     assert example.shown is not None, "no answer is printed below it"
     assert answer(warehouse, example.sql) == example.shown
+
+
+def test_readme_shows_one_session_that_runs_as_shown(tmp_path: Path) -> None:
+    """A report is written and checked: the same in both languages."""
+    (one,), (other,) = (tuple(sessions(path)) for path in READMES)
+    assert one == other
+    assert replay(one, tmp_path) == one
 
 
 def test_cookbook_answers_fifteen_questions_at_least() -> None:
