@@ -36,7 +36,7 @@ class Format:
     name: str
     module: str | None = None
     reason: str = "format_not_read"
-    advice: str = "give it as text; docs/coverage.md lists what this version reads"
+    advice: str = "give it in a format that docs/coverage.md lists"
 
     def reader(self) -> Callable[[bytes], tuple[Block, ...]]:
         """The function that reads it; raises UnreadableError where there is none."""

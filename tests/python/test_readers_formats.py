@@ -31,6 +31,15 @@ def _xls() -> bytes:
     return out.getvalue()
 
 
+def _renamed(stream: str) -> bytes:
+    """A compound file whose one stream has another name, as protected and old Word files have."""
+    data = bytearray(_xls())
+    at = data.index("Workbook".encode("utf-16-le"))
+    data[at : at + 64] = stream.encode("utf-16-le").ljust(64, b"\x00")
+    data[at + 64 : at + 66] = (2 * len(stream) + 2).to_bytes(2, "little")
+    return bytes(data)
+
+
 def _docx() -> bytes:
     out = io.BytesIO()
     Document().save(out)
@@ -75,6 +84,9 @@ CASES = {
     "xlsx": (_xlsx(), formats.XLSX),
     "docx": (_docx(), formats.DOCX),
     "xls": (_xls(), formats.XLS),
+    "protected": (_renamed("EncryptedPackage"), formats.PROTECTED),
+    "doc": (_renamed("WordDocument"), formats.DOC),
+    "another Office file": (_renamed("PowerPoint Document"), formats.COMPOUND),
     "zip": (_zip("report.txt", "xl/workbook.xml"), formats.ZIP),
     "empty zip": (_zip(), formats.ZIP),
     "xlsx cut": (_xlsx()[:3000], formats.XLSX),
@@ -96,6 +108,7 @@ def test_format_is_known_by_content(case: str) -> None:
         (b"Rar!\x1a\x07\x00", "format_not_read", "a RAR archive; expected a format that can be read (unpack it first)"),
         (_zip("OFD.xml", "Doc_0/Document.xml"), "format_not_read", "OFD document"),
         (_xls()[:1000], "damaged", "fetch it again"),
+        (_renamed("EncryptedPackage"), "password", "open it with the password and save it without one"),
     ],
 )
 def test_formats_known_by_sight_are_refused_with_what_to_do(data: bytes, reason: str, words: str) -> None:
