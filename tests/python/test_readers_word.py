@@ -465,6 +465,18 @@ def test_old_documents_are_read_through_libreoffice(
     assert error.value.reason == "beyond_limit"
 
 
+def test_an_old_document_with_a_password_is_told() -> None:
+    """The lowest bit of the header's twelfth byte says so; LibreOffice is not asked."""
+    data = bytearray(xls(["x"]))
+    at = data.index("Workbook".encode("utf-16-le"))
+    data[at : at + 26] = "WordDocument".encode("utf-16-le").ljust(26, b"\x00")
+    data[at + 64] = 26
+    data[512 + 11] |= 1
+    with pytest.raises(UnreadableError) as error:
+        blocks(bytes(data))
+    assert error.value.reason == "password"
+
+
 def test_without_libreoffice_the_message_says_how_to_install_it(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(convert.shutil, "which", lambda name: None)
     with pytest.raises(UnreadableError, match="apt-get install libreoffice-writer") as error:

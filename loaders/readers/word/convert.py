@@ -16,7 +16,7 @@ from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
-_ENCRYPTED = 0x01
+_FLAGS, _ENCRYPTED = 11, 0x01
 # The profile of one conversion: no macros, nothing fetched from elsewhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -95,13 +95,11 @@ def _run(command: list[str]) -> None:
 
 def _require_open(data: bytes) -> None:
     """Raises UnreadableError for a document with a password: its header says so ([MS-DOC] §2.5.2, fEncrypted)."""
-    file = CompoundFile(data)
-    if "WordDocument" in file.names and file.stream("WordDocument")[11:12] >= b"\x01":
-        header = file.stream("WordDocument")
-        if header[11] & _ENCRYPTED:
-            raise UnreadableError(
-                "password",
-                "the document is protected by a password",
-                expected="a file without a password",
-                advice="open it with the password and save it without one",
-            )
+    header = CompoundFile(data).stream("WordDocument")
+    if len(header) > _FLAGS and header[_FLAGS] & _ENCRYPTED:
+        raise UnreadableError(
+            "password",
+            "the document is protected by a password",
+            expected="a file without a password",
+            advice="open it with the password and save it without one",
+        )
