@@ -12,6 +12,7 @@ import duckdb
 
 from loaders import messages, paths, pipeline
 from loaders.progress import Progress
+from loaders.reports.coverage import Coverage
 from loaders.warehouse.trial import trial_warehouse
 from loaders.warehouse.workspace import workspace
 
@@ -39,7 +40,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class CheckedDocument:
-    """One document, what became of it, and its findings in the order of its lines."""
+    """One document, what became of it and of the numbers on its pages, and its findings in the order of its lines."""
 
     document_id: str
     file_name: str
@@ -52,6 +53,7 @@ class CheckedDocument:
     page: int | None
     line: int | None
     findings: tuple[Finding, ...]
+    numbers: Coverage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -120,6 +122,7 @@ def _documents(loaded: pipeline.LoadResult, findings: dict[str, list[Finding]]) 
             page=document.place.page,
             line=document.place.line,
             findings=tuple(findings.get(document.document_id, ())),
+            numbers=document.coverage,
         )
         for document in loaded.documents
     )

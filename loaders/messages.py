@@ -45,6 +45,12 @@ LOADED = Message(
     "已读取文档 {loaded} 份、重复 {duplicate} 份、隔离 {quarantined} 份；{rows} 行写入 {folder}。",
     "{loaded} documents loaded, {duplicate} duplicates, {quarantined} quarantined; {rows} rows written to {folder}.",
 )
+COVERAGE = Message(
+    "页面数字 {printed} 个：归位 {placed}，仅有原文名称 {labelled}，非数据 {not_figures}，未归位 {unplaced}",
+    "{printed} numbers: {placed} placed, {labelled} labelled, {not_figures} no figures, {unplaced} unplaced",
+)
+COVERED = Message("{file}：{zh}", "{file}: {en}")
+TO_BE_KNOWN = Message("注意（{reason}）：{file}", "Note: {file}: {detail}")
 QUARANTINED = Message("未能读取（{reason}）：{file}", "Quarantined: {file}: {detail}")
 NOTHING_READ = Message("没有一份文档能够读取，什么也没有写入。", "Not one document could be read; nothing was written.")
 NOT_READABLE = Message("无法读取：{reason}", "Cannot read: {detail}")
@@ -80,6 +86,7 @@ REASONS = {
     "ambiguous_amounts": "无法判断金额属于哪一栏",
     "bad_setting": "设置不是整数",
     "beyond_limit": "文件超过允许的规模",
+    "blank_form": "空白表，没有填写任何金额",
     "bad_number": "应为数字处不是数字",
     "cannot_open": "文件无法打开",
     "column_missing": "表格缺少栏目",
@@ -102,6 +109,7 @@ REASONS = {
     "row_too_wide": "行中的单元格多于表头",
     "row_without_code": "表中的行没有科目编码",
     "row_without_label": "表中的行没有名称",
+    "table_unplaced": "有的表未能归位，其数字已按原文保留",
     "unit_missing": "表格没有写明单位",
     "unreadable_indicator": "绩效指标无法识别",
     "unreadable_row": "表中的行无法识别",

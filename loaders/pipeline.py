@@ -16,6 +16,7 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.formats import recognise
 from loaders.readers.limits import beyond
 from loaders.readers.model import Place, SourceFile
+from loaders.reports.coverage import Coverage, cover
 from loaders.reports.document import Content, Segment
 from loaders.reports.duplicates import Fingerprint, duplicates
 from loaders.reports.normalise import normalise
@@ -24,7 +25,7 @@ from loaders.reports.regions import Department, department
 from loaders.seedfiles import Row
 from loaders.workers import read_apart
 
-LOADED, DUPLICATE, QUARANTINED = "loaded", "duplicate", "quarantined"
+LOADED, DUPLICATE, QUARANTINED, BLANK = "loaded", "duplicate", "quarantined", "blank"
 
 
 @dataclass(frozen=True)
@@ -39,6 +40,7 @@ class Document:
     segment: Segment | None
     department: Department | None
     content: Content = field(default_factory=Content, repr=False)
+    coverage: Coverage | None = None
     status: str = LOADED
     reason: str = ""
     detail: str = ""
@@ -169,9 +171,31 @@ def _document(source: SourceFile, segment: Segment) -> Document:
     )
     try:
         with _failing_alone():
-            return replace(document, content=normalise(segment))
+            content = normalise(segment)
+            coverage, unplaced = cover(segment, content)
+            document = replace(document, content=content + Content(figures=unplaced), coverage=coverage)
+            return _blank(document) if content.is_blank else _warned(document)
     except UnreadableError as error:
         return _quarantined(document, error)
+
+
+def _blank(document: Document) -> Document:
+    """A form that nobody has filled in: no department's, and without figures."""
+    return replace(
+        document,
+        department=None,
+        status=BLANK,
+        reason="blank_form",
+        detail=f"{document.place}: none of its {len(document.content.tables)} tables states an amount",
+    )
+
+
+def _warned(document: Document) -> Document:
+    """A report with tables that no layout places: their numbers are kept as unplaced figures."""
+    if not (unplaced := document.content.unplaced):
+        return document
+    detail = "; ".join(table.reason for table in unplaced)
+    return replace(document, reason="table_unplaced", detail=detail)
 
 
 @contextmanager

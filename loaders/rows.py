@@ -61,7 +61,7 @@ def _row(place: Place, **values: Cell) -> Row:
 
 
 def _document_row(document: Document) -> Row:
-    segment, department = document.segment, document.department
+    segment, department, coverage = document.segment, document.department, document.coverage
     return _row(
         document.place,
         document_id=document.document_id,
@@ -70,6 +70,8 @@ def _document_row(document: Document) -> Row:
         media_type=document.media_type,
         document_ordinal=document.ordinal,
         document_kind=segment.kind if segment else "unknown",
+        rule_kind=segment.spec.get("rules", segment.kind) if segment else "unknown",
+        stage=segment.spec.get("stage") if segment else None,
         title=segment.title if segment else None,
         department_id=department.department_id if department else None,
         department_name=department.name if department else None,
@@ -81,6 +83,11 @@ def _document_row(document: Document) -> Row:
         status_reason=document.reason,
         status_detail=document.detail,
         duplicate_of_document_id=document.duplicate_of,
+        numbers_printed=coverage.printed if coverage else None,
+        numbers_placed=coverage.placed if coverage else None,
+        numbers_labelled=coverage.labelled if coverage else None,
+        numbers_not_figures=coverage.not_figures if coverage else None,
+        numbers_unplaced=coverage.unplaced if coverage else None,
     )
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -44,7 +45,8 @@ def run(arguments: argparse.Namespace) -> int:
 
     result = pipeline.load(arguments.paths, progress=Progress(wanted=arguments.progress).file, apart=True)
     say_quarantined(result)
-    if not result.count(pipeline.LOADED):
+    _say_what_was_read(result)
+    if not result.count(pipeline.LOADED) + result.count(pipeline.BLANK):
         say(messages.NOTHING_READ)
         return UNREADABLE
     counts = write_seeds(result.tables(), arguments.seeds)
@@ -58,6 +60,19 @@ def run(arguments: argparse.Namespace) -> int:
         )
     )
     return OK
+
+
+def _say_what_was_read(result: pipeline.LoadResult) -> None:
+    """For each document that was read, what became of the numbers on its pages, and what is to be known of it."""
+    from loaders import pipeline
+
+    for document in result.documents:
+        if document.coverage is not None:
+            said = messages.COVERAGE.fill(**asdict(document.coverage))
+            say(messages.COVERED.fill(file=document.file_name, zh=said.zh, en=said.en))
+        if document.reason and document.status != pipeline.QUARANTINED:
+            reason = messages.REASONS.get(document.reason, messages.OTHER_REASON)
+            say(messages.TO_BE_KNOWN.fill(reason=reason, file=document.file_name, detail=document.detail))
 
 
 def say_quarantined(result: pipeline.LoadResult) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import pandas as pd
 
 from loaders.layouts import layout
+from loaders.reports.tables.words import table_words
 from loaders.seedfiles import COLUMNS, FIGURE_TABLES
 
 Frames = dict[str, pd.DataFrame]
@@ -36,8 +37,8 @@ def header(frame: pd.DataFrame) -> str:
 
 
 def standard_tables() -> set[str]:
-    """The nine tables of final accounts."""
-    return set(layout("final_accounts")["tables"])
+    """The tables of final accounts and of budgets."""
+    return {*table_words("final_accounts").tables, *table_words("budget").tables}
 
 
 def figures(seeds: Frames) -> pd.DataFrame:
@@ -68,9 +69,11 @@ def required_tables(seeds: Frames, all_figures: pd.DataFrame) -> pd.DataFrame:
     empty = set(zip(stated_empty["document_id"], stated_empty["table_code"], strict=True))
     rows = []
     for document in seeds["documents"].to_dict("records"):
-        if document["load_status"] != "loaded":
+        # A table that no layout places is said with the document; its numbers are kept as unplaced figures.
+        if document["load_status"] != "loaded" or document["status_reason"] == "table_unplaced":
             continue
-        for table in kinds.get(document["document_kind"], {}).get("requires_tables", ()):
+        required = kinds.get(document["document_kind"], {}).get("requires_tables", {})
+        for table in (table for table, since in required.items() if since != "announced"):
             key = (document["document_id"], table)
             state = "has rows" if key in with_rows else "stated empty" if key in empty else "missing"
             rows.append({**document, "table_code": table, "state": state})

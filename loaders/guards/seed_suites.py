@@ -22,6 +22,7 @@ from loaders.guards.rules import (
 )
 from loaders.layouts import layout
 from loaders.reports.numbers import MONEY_UNITS
+from loaders.reports.tables.words import table_words
 from loaders.seedfiles import COLUMNS
 
 _AMOUNT = r"^-?\d+\.\d{2}$"
@@ -74,7 +75,9 @@ def _documents(documents: pd.DataFrame) -> Suite:
             *key("document_id"),
             *required("file_name", "document_ordinal", "document_kind", "load_status"),
             *one_of(kinds, "未知的文档种类", "an unknown kind of document", "document_kind"),
-            *one_of(["loaded", "duplicate", "quarantined"], "未知的读取状态", "an unknown status", "load_status"),
+            *one_of(
+                ["loaded", "duplicate", "blank", "quarantined"], "未知的读取状态", "an unknown status", "load_status"
+            ),
             *known("duplicate_of_document_id", "所重复的文档不存在", "the document it repeats does not exist"),
             *pattern(r"^[0-9a-f]{64}$", "不是 SHA-256 摘要", "is no SHA-256 digest", "sha256"),
             *pattern(r"^20\d{2}$", "不是年度", "is no fiscal year", "fiscal_year"),
@@ -87,7 +90,7 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
     money = figures[figures["amount_cny"].notna()]
     printed = figures[figures["is_blank"] == "false"]
     measured = printed[printed["measures"] == "one"]
-    specs = layout("final_accounts")["tables"]
+    specs = {**table_words("budget").tables, **table_words("final_accounts").tables}
     of_shape = {
         shape: figures[figures["table_code"].isin([code for code, spec in specs.items() if spec["shape"] == shape])]
         for shape in ("functional", "economic")

@@ -50,6 +50,10 @@ def _document(document: CheckedDocument) -> str:
     head = f"<h2>{_text(document.file_name + title)}</h2>"
     if document.status == "quarantined":
         return f"{head}\n<p class='error'>{_text(words.STATUSES['quarantined'] + ': ' + words.reason(document))}</p>"
+    head += f"\n<p>{_text(words.numbers(document))}</p>" if document.numbers else ""
+    if document.reason:
+        status = words.STATUSES.get(document.status, document.status)
+        head += f"\n<p class='warning'>{_text(status + ': ' + words.reason(document))}</p>"
     if not document.findings:
         said = "没有发现 no finding" if document.status == "loaded" else words.STATUSES.get(document.status, "")
         return f"{head}\n<p>{_text(said)}</p>"

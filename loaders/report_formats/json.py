@@ -19,7 +19,7 @@ def render(found: CheckResult) -> bytes:
         "version": VERSION,
         "documents": [asdict(document) for document in found.documents],
         "summary": {
-            "documents": {status: found.count(status) for status in ("loaded", "duplicate", "quarantined")},
+            "documents": {status: found.count(status) for status in ("loaded", "duplicate", "blank", "quarantined")},
             "figures": found.figures,
             "checks": found.verdicts,
             "findings": len(found.findings),

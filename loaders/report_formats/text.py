@@ -16,11 +16,13 @@ def render(found: CheckResult) -> bytes:
 def _document(document: CheckedDocument) -> str:
     status = words.STATUSES.get(document.status, document.status)
     lines = [f"{document.file_name} · {document.title}" if document.title else document.file_name]
-    if document.status == "quarantined":
+    if numbers := words.numbers(document):
+        lines.append(f"  {numbers}")
+    if document.reason:
         lines.append(f"  {status}: {words.reason(document)}")
-    elif document.status == "duplicate":
+    if document.status == "duplicate":
         lines.append(f"  {status}")
-    elif not document.findings:
+    elif document.status == "loaded" and not document.findings:
         lines.append("  没有发现 no finding")
     for finding in document.findings:
         lines.extend(_finding(finding))

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from dataclasses import asdict
 from decimal import Decimal
 
 from loaders.check import CheckedDocument, CheckResult, Finding
-from loaders.messages import OTHER_REASON, REASONS
+from loaders.messages import COVERAGE, OTHER_REASON, REASONS
 
 SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "note": "提示 note"}
-STATUSES = {"loaded": "已读取 loaded", "duplicate": "重复 duplicate", "quarantined": "未能读取 quarantined"}
+STATUSES = {
+    "loaded": "已读取 loaded",
+    "duplicate": "重复 duplicate",
+    "blank": "空白表 blank form",
+    "quarantined": "未能读取 quarantined",
+}
 VERDICTS = {
     "exact": "完全相符 exact",
     "within_rounding": "四舍五入之内 within rounding",
@@ -44,8 +50,15 @@ def severity(finding: Finding) -> str:
 
 
 def reason(document: CheckedDocument) -> str:
-    """Why a document was quarantined, in both languages."""
+    """Why a document was quarantined, or what is to be known of one that was not, in both languages."""
     return f"{REASONS.get(document.reason, OTHER_REASON)} · {document.detail}"
+
+
+def numbers(document: CheckedDocument) -> str:
+    """How many numbers its pages print, and what became of them; empty where it was not read."""
+    if document.numbers is None:
+        return ""
+    return str(COVERAGE.fill(**asdict(document.numbers))).replace("\n", " · ")
 
 
 def summary(found: CheckResult) -> list[tuple[str, str]]:

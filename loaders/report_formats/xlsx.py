@@ -20,7 +20,8 @@ _FINDINGS = (
     ("文件 file", 32), ("页 page", 8), ("行 line", 8), ("程度 severity", 14), ("规则 rule", 24), ("说明 (中文)", 70),
     ("message", 70), ("报告数 stated", 20), ("应为 expected", 20), ("单位 unit", 10), ("建议 suggested", 20),
 )  # fmt: skip
-_DOCUMENTS = (("文件 file", 32), ("标题 title", 50), ("状态 status", 22), ("发现 findings", 14), ("原因 reason", 80))
+_DOCUMENTS = (("文件 file", 32), ("标题 title", 50), ("状态 status", 22), ("发现 findings", 14), ("原因 reason", 80),
+              ("数字 numbers", 90))  # fmt: skip
 
 
 def render(found: CheckResult) -> bytes:
@@ -40,6 +41,7 @@ def render(found: CheckResult) -> bytes:
                 words.STATUSES.get(document.status, document.status),
                 len(document.findings),
                 words.reason(document) if document.reason else "",
+                words.numbers(document),
             )
             for document in found.documents
         ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 from collections import Counter, defaultdict
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Grid, Paragraph, Place
 from loaders.reports.document import Content, Segment
@@ -15,6 +15,7 @@ from loaders.reports.figures import Figure
 from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import titles_printed
 from loaders.reports.tables.titles import table_code
+from loaders.reports.tables.words import words_of_kind
 
 _PART = re.compile(r"^(第[一二三四五六七八九十]部分)")
 _SENTENCE_END = re.compile(r"[。!?;.)\"」』]$")
@@ -23,6 +24,7 @@ _SECTION = re.compile(r"^[一二三四五六七八九十]{1,3}、")
 _HEADING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
 _HEADING_MAX = 40
 _ELSEWHERE = re.compile(r"[(（](?:详?见|另附)?附[件表].{0,10}[)）]$|(?:详?见|另附)附[件表]$")
+_ANNOUNCED = "announced"
 # Of a printed total, the share below which the projects listed cannot be all.
 _LISTED_SHARE = Decimal("0.8")
 
@@ -31,7 +33,7 @@ def require_whole(segment: Segment, content: Content) -> None:
     """Raises UnreadableError where the report lacks what its kind always has, or stops in the middle."""
     _require_parts(segment)
     _require_end(segment)
-    spec = layout("kinds")["kinds"][segment.kind]
+    spec = segment.spec
     if required := spec.get("requires_tables"):
         # Many departments publish the explanations as a page and the tables as a file of their own.
         if any(table.table_code in required for table in content.tables) or not _explains(content, spec):
@@ -42,13 +44,17 @@ def require_whole(segment: Segment, content: Content) -> None:
     _require_projects(segment, content)
 
 
-def _explains(content: Content, spec: dict[str, Any]) -> bool:
+def _explains(content: Content, spec: Mapping[str, Any]) -> bool:
     """Whether the prose is a whole explanation of the accounts: it states each of the measures it must."""
-    stated = {figure.row_key for figure in _figures(content, "narrative") if figure.column_key == "amount"}
+    stated = {f.row_key for f in _figures(content, "narrative") if f.column_key in ("amount", "budget")}
     return all(stated.intersection(choice) for choice in spec["explanation_states"])
 
 
-def _require_passages(segment: Segment, spec: dict[str, Any]) -> None:
+def _is_table_title(segment: Segment, text: str) -> bool:
+    return "tables" in segment.spec and table_code(text, words_of_kind(segment.kind)) is not None
+
+
+def _require_passages(segment: Segment, spec: Mapping[str, Any]) -> None:
     """The result must be stated, and the sections that close a report of its kind must stand behind it."""
     texts = [fold(block.text) for block in segment.blocks if isinstance(block, Paragraph)]
     rows = [fold("".join(cell.text for cell in row)) for b in segment.blocks if isinstance(b, Grid) for row in b.rows]
@@ -59,7 +65,7 @@ def _require_passages(segment: Segment, spec: dict[str, Any]) -> None:
         raise _cut(segment, "its last sections are missing", f"a section like {pattern!r}")
 
 
-def _require_sheet(segment: Segment, content: Content, spec: dict[str, Any]) -> None:
+def _require_sheet(segment: Segment, content: Content, spec: Mapping[str, Any]) -> None:
     """A scored sheet that the report announces as its annex must follow, down to its total."""
     announced = spec.get("announces_sheet")
     if announced is None:
@@ -87,13 +93,17 @@ def _require_projects(segment: Segment, content: Content) -> None:
         )
 
 
-def _require_tables(segment: Segment, content: Content, required: dict[str, int | None]) -> None:
+def _require_tables(segment: Segment, content: Content, required: dict[str, int | str | None]) -> None:
     """Each table that the set of its year has, or that the report's own contents name, with its totals."""
-    names = layout("final_accounts")["tables"]
-    found = {table.table_code for table in content.tables}
-    printed = titles_printed(segment.blocks)
+    words = words_of_kind(segment.kind)
+    names = words.tables
+    found = {table.table_code for table in content.tables} | {table.table_code for table in content.unplaced}
+    found |= {code for code, spec in names.items() if spec.get("else") in found}
+    printed = titles_printed(segment.blocks, words)
     year = segment.fiscal_year or 9999
-    expected = [code for code, since in required.items() if code in printed or year >= (since or 0)]
+    expected = [
+        code for code, since in required.items() if code in printed or (since != _ANNOUNCED and year >= int(since or 0))
+    ]
     if missing := [names[code]["name_zh"] for code in expected if code not in found]:
         raise _cut(segment, f"{len(missing)} of {len(expected)} standard tables are missing", "、".join(missing))
     for table in content.tables:
@@ -115,8 +125,11 @@ def _require_last_row(segment: Segment, content: Content) -> None:
     places = {cell.place for cell in last.rows[-1]}
     code = next((figure.table_code for figure in content.figures if figure.place in places), None)
     if code is None:
-        if any(not table.row_count for table in content.tables if table.place == _last_place(content)):
+        ends_in = max((_order(table.place) for table in content.tables), default=(0, 0))
+        if any(not table.row_count for table in content.tables if _order(table.place) == ends_in):
             raise _cut(segment, "it ends with a table's header", "the table's rows", last.rows[-1][0].place)
+        if any(_order(table.place) > ends_in for table in content.unplaced):
+            raise _cut(segment, "it ends in a table without its header", "the whole table", last.rows[-1][0].place)
         return
     figures = [figure for figure in _figures(content, code) if figure.row_key and not figure.is_repeat]
     children: dict[tuple[str | None, str | None], list[Figure]] = defaultdict(list)
@@ -141,8 +154,8 @@ def _figures(content: Content, code: str) -> list[Figure]:
     return [figure for figure in content.figures if figure.table_code == code]
 
 
-def _last_place(content: Content) -> Place:
-    return max((table.place for table in content.tables), key=lambda place: (place.page or 0, place.line or 0))
+def _order(place: Place) -> tuple[int, int]:
+    return place.page or 0, place.line or 0
 
 
 def _require_parts(segment: Segment) -> None:
@@ -172,7 +185,7 @@ def _require_end(segment: Segment) -> None:
     if text.endswith(":") or (_CLAUSE.search(text) and not _SENTENCE_END.search(text) and not _HEADING.match(text)):
         raise _cut(segment, "its last sentence has no end", "a whole sentence", place)
     # A list of the tables that are published apart may close the report.
-    if table_code(last.text) is not None and all(isinstance(block, Paragraph) for block in segment.blocks):
+    if _is_table_title(segment, last.text) and all(isinstance(block, Paragraph) for block in segment.blocks):
         return
     if _HEADING.match(text) and len(text) <= _HEADING_MAX and not re.search(r"[。;]|附[件表]", text):
         raise _cut(segment, f"it ends with the heading {text!r}", "what stands under it", place)

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
+from loaders.layouts import layout
 from loaders.readers.model import Block, Place
 from loaders.reports.figures import Figure
 
@@ -25,6 +28,22 @@ class Segment:
     fiscal_year_evidence: str
     place: Place
     blocks: tuple[Block, ...] = field(repr=False)
+
+    @property
+    def spec(self) -> Mapping[str, Any]:
+        """What the layout says of its kind."""
+        found: Mapping[str, Any] = layout("kinds")["kinds"][self.kind]
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Unplaced:
+    """A table that is there and could not be placed: what it was taken for, its printed title, and why not."""
+
+    table_code: str
+    title: str
+    place: Place
+    reason: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,12 +113,14 @@ class ProjectItemStatus:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything read from one segment."""
+    """Everything read from one segment; `is_blank` says that it is a form nobody has filled in."""
 
     figures: tuple[Figure, ...] = ()
     tables: tuple[TableFound, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     item_statuses: tuple[ProjectItemStatus, ...] = ()
+    unplaced: tuple[Unplaced, ...] = ()
+    is_blank: bool = False
 
     def __add__(self, other: Content) -> Content:
         return Content(
@@ -107,4 +128,6 @@ class Content:
             self.tables + other.tables,
             self.indicators + other.indicators,
             self.item_statuses + other.item_statuses,
+            self.unplaced + other.unplaced,
+            self.is_blank or other.is_blank,
         )

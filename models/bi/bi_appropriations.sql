@@ -30,6 +30,7 @@ final as (
         documents.region,
         documents.fiscal_year,
         documents.fiscal_year_end,
+        expenditure.stage,
         expenditure.fund,
         coalesce(funds.name_zh, expenditure.fund) as fund_name,
         coalesce(funds.name_en, expenditure.fund) as fund_name_en,

@@ -22,6 +22,7 @@ final as (
         documents.region,
         documents.fiscal_year,
         documents.fiscal_year_end,
+        expenditure.stage,
         left(expenditure.economic_code, 3) as class_code,
         coalesce(classes.economic_name, left(expenditure.economic_code, 3)) as class_name,
         expenditure.economic_code,

@@ -23,6 +23,7 @@ final as (
         documents.region,
         documents.fiscal_year,
         documents.fiscal_year_end,
+        disclosures.stage,
         disclosures.measure,
         coalesce(measures.name_zh, disclosures.measure) as measure_name,
         coalesce(measures.name_en, disclosures.measure) as measure_name_en,

@@ -25,6 +25,7 @@ final as (
         documents.document_kind,
         coalesce(kinds.name_zh, documents.document_kind) as document_kind_name,
         coalesce(kinds.name_en, documents.document_kind) as document_kind_name_en,
+        documents.stage,
         documents.department_id,
         departments.department_name as department,
         departments.administrative_level,
@@ -37,7 +38,12 @@ final as (
         coalesce(statuses.name_en, documents.load_status) as load_status_name_en,
         documents.is_counted,
         documents.status_detail,
-        documents.figure_count
+        documents.figure_count,
+        documents.numbers_printed,
+        documents.numbers_placed,
+        documents.numbers_labelled,
+        documents.numbers_not_figures,
+        documents.numbers_unplaced
     from documents
     left join departments
         on documents.department_id = departments.department_id

@@ -1,4 +1,4 @@
--- Grain: document × fund, in yuan: from the opening to the closing balance.
+-- Grain: document × fund × stage, in yuan: from the opening to the closing balance.
 with
 
 balances as (
@@ -17,6 +17,7 @@ by_fund as (
     select
         document_id,
         fund,
+        stage,
         cast(sum(amount_cny) filter (where measure = 'opening') as decimal(20, 2)) as opening_cny,
         cast(sum(amount_cny) filter (where measure = 'revenue') as decimal(20, 2)) as revenue_cny,
         cast(sum(amount_cny) filter (where measure = 'surplus_used') as decimal(20, 2)) as surplus_used_cny,
@@ -24,7 +25,7 @@ by_fund as (
         cast(sum(amount_cny) filter (where measure = 'distribution') as decimal(20, 2)) as distribution_cny,
         cast(sum(amount_cny) filter (where measure = 'closing') as decimal(20, 2)) as closing_cny
     from balances
-    group by document_id, fund
+    group by document_id, fund, stage
 ),
 
 final as (
@@ -36,6 +37,7 @@ final as (
         documents.region,
         documents.fiscal_year,
         documents.fiscal_year_end,
+        by_fund.stage,
         by_fund.fund,
         coalesce(funds.name_zh, by_fund.fund) as fund_name,
         coalesce(funds.name_en, by_fund.fund) as fund_name_en,

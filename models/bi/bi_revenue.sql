@@ -26,6 +26,7 @@ final as (
         documents.region,
         documents.fiscal_year,
         documents.fiscal_year_end,
+        revenue.stage,
         classes.class_code,
         classes.class_name,
         classes.section_code,

@@ -4,8 +4,16 @@
 
 with
 
+-- A unit's report is judged by the rules of a department's: their kind is the one whose rules hold.
 documents as (
-    select * from {{ ref('stg_documents') }}
+    select
+        document_number,
+        document_id,
+        rule_kind as document_kind,
+        department_id,
+        fiscal_year,
+        is_counted
+    from {{ ref('stg_documents') }}
     where load_status in ('loaded', 'duplicate')
 ),
 

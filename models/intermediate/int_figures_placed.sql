@@ -37,6 +37,8 @@ final as (
         documents.department_id,
         documents.fiscal_year,
         documents.document_kind,
+        documents.rule_kind,
+        documents.stage,
         documents.is_counted,
         -- A total is no leaf, even where nothing is printed below it.
         parents.row_key is null and coalesce(figures.row_level, 1) > 0 as is_leaf,

@@ -1,73 +1,78 @@
--- Grain: document × fund × measure, from the two summary tables. The appropriation summary gives each appropriation;
--- what the summary of all money has beyond them is the money other than appropriation, by difference.
+-- Grain: document × fund × measure × stage, from the two summary tables. The appropriation summary gives each
+-- appropriation; what the summary of all money has beyond them is the money other than appropriation, by difference.
+-- A summary without a line for the year's sum (budgets without carry-over) has it in its total. Where accounts print
+-- their budget beside the final amounts, it is not divided by fund.
 with
 
 figures as (
-    select * from {{ ref('int_figures_placed') }}
-    where is_counted and not is_repeat
+    select
+        *,
+        bool_or(row_key = 'revenue_of_year') over (partition by document_id, table_code) as has_revenue_of_year,
+        bool_or(row_key = 'expenditure_of_year') over (partition by document_id, table_code) as has_expenditure_of_year
+    from {{ ref('int_figures_placed') }}
+    where is_counted and not is_repeat and table_code in ('appropriation_summary', 'income_expenditure_summary')
+),
+
+measured as (
+    select
+        document_id,
+        table_code,
+        row_key,
+        column_key,
+        case column_key when 'initial_budget' then 'budget' when 'adjusted_budget' then 'adjusted_budget' else stage end
+            as stage,
+        case
+            when row_key = 'opening_balance' or starts_with(row_key, 'opening.') then 'opening'
+            when row_key = 'use_of_surplus' then 'surplus_used'
+            when row_key = 'surplus_distribution' then 'distribution'
+            when row_key = 'closing_balance' then 'closing'
+            when row_key = 'revenue_of_year' or (row_key = 'total_income' and not has_revenue_of_year) then 'revenue'
+            when row_key = 'expenditure_of_year' or (row_key = 'total_expenditure' and not has_expenditure_of_year)
+                then 'expenditure'
+            when row_key in ('general_public_budget', 'government_fund', 'state_capital') then 'revenue'
+        end as measure,
+        case
+            when column_key in ('general_public_budget', 'government_fund', 'state_capital') then column_key
+            else replace(row_key, 'opening.', '')
+        end as fund,
+        amount_cny,
+        rounding_unit_cny,
+        is_blank
+    from figures
 ),
 
 appropriation as (
-    select
-        document_id,
-        case when row_key in ('expenditure_of_year', 'closing_balance') then column_key
-            else replace(row_key, 'opening.', '')
-        end as fund,
-        case
-            when row_key = 'expenditure_of_year' then 'expenditure'
-            when row_key = 'closing_balance' then 'closing'
-            when row_key like 'opening.%' then 'opening'
-            else 'revenue'
-        end as measure,
-        amount_cny,
-        rounding_unit_cny,
-        is_blank
-    from figures
+    select * from measured
     where
         table_code = 'appropriation_summary'
-        and (
-            (
-                row_key in ('expenditure_of_year', 'closing_balance')
-                and column_key in ('general_public_budget', 'government_fund', 'state_capital')
-            )
-            or replace(row_key, 'opening.', '') in ('general_public_budget', 'government_fund', 'state_capital')
-        )
+        and measure is not null
+        and fund in ('general_public_budget', 'government_fund', 'state_capital')
+        and column_key not in ('initial_budget', 'adjusted_budget')
 ),
 
 all_money as (
-    select
-        document_id,
-        case row_key
-            when 'revenue_of_year' then 'revenue'
-            when 'opening_balance' then 'opening'
-            when 'use_of_surplus' then 'surplus_used'
-            when 'expenditure_of_year' then 'expenditure'
-            when 'surplus_distribution' then 'distribution'
-            when 'closing_balance' then 'closing'
-        end as measure,
-        amount_cny,
-        rounding_unit_cny,
-        is_blank
-    from figures
+    select * from measured
     where
         table_code = 'income_expenditure_summary'
-        and row_key in (
-            'revenue_of_year', 'opening_balance', 'use_of_surplus',
-            'expenditure_of_year', 'surplus_distribution', 'closing_balance'
-        )
+        and measure is not null
+        and fund not in ('general_public_budget', 'government_fund', 'state_capital')
 ),
 
 appropriation_by_measure as (
     select
         document_id,
         measure,
+        stage,
         sum(amount_cny) as amount_cny
     from appropriation
-    group by document_id, measure
+    group by document_id, measure, stage
 ),
 
 documents_with_appropriation as (
-    select distinct document_id from appropriation
+    select distinct
+        document_id,
+        stage
+    from appropriation
 ),
 
 remainder as (
@@ -78,6 +83,7 @@ remainder as (
             else 'non_appropriation'
         end as fund,
         all_money.measure,
+        all_money.stage,
         cast(all_money.amount_cny - coalesce(appropriation_by_measure.amount_cny, 0) as decimal(20, 2)) as amount_cny,
         all_money.rounding_unit_cny,
         all_money.is_blank,
@@ -88,8 +94,11 @@ remainder as (
         on
             all_money.document_id = appropriation_by_measure.document_id
             and all_money.measure = appropriation_by_measure.measure
+            and all_money.stage = appropriation_by_measure.stage
     left join documents_with_appropriation
-        on all_money.document_id = documents_with_appropriation.document_id
+        on
+            all_money.document_id = documents_with_appropriation.document_id
+            and all_money.stage = documents_with_appropriation.stage
 ),
 
 final as (
@@ -97,6 +106,7 @@ final as (
         document_id,
         fund,
         measure,
+        stage,
         amount_cny,
         rounding_unit_cny,
         is_blank,
@@ -107,6 +117,7 @@ final as (
         document_id,
         fund,
         measure,
+        stage,
         amount_cny,
         rounding_unit_cny,
         is_blank,

@@ -35,7 +35,7 @@ final as (
     from figures
     inner join coordinates
         on
-            figures.document_kind = coordinates.document_kind
+            figures.rule_kind = coordinates.document_kind
             and figures.table_code = coordinates.table_code
             and figures.row_key is not distinct from coordinates.row_key
             and figures.column_key is not distinct from coordinates.column_key

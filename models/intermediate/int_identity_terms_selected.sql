@@ -23,7 +23,7 @@ reaches as (
 
 coordinates as (
     select distinct
-        document_kind,
+        rule_kind as document_kind,
         table_code,
         row_key,
         column_key,

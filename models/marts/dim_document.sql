@@ -1,4 +1,5 @@
--- Grain: one document, whatever became of it: loaded, a duplicate of another, or quarantined with the reason.
+-- Grain: one document, whatever became of it: loaded, a duplicate of another, a blank form, or
+-- quarantined with the reason.
 with
 
 documents as (
@@ -10,6 +11,7 @@ figures as (
         document_id,
         count(*) as figure_count
     from {{ ref('stg_figures') }}
+    where table_code not in ('stated', 'unplaced')
     group by document_id
 ),
 
@@ -29,6 +31,7 @@ select
     media_type,
     document_ordinal,
     document_kind,
+    stage,
     title,
     department_id,
     fiscal_year,
@@ -39,6 +42,11 @@ select
     duplicate_of_document_id,
     is_counted,
     figure_count,
+    numbers_printed,
+    numbers_placed,
+    numbers_labelled,
+    numbers_not_figures,
+    numbers_unplaced,
     page,
     line
 from final

@@ -1,11 +1,28 @@
--- Grain: department × year × measure, from the document that has the first word on it (final accounts before an
--- evaluation), so that what two reports repeat stands once. Money in yuan. Measures are of different kinds: filter by
--- measure before adding up; a measure with a parent_measure is a part of that one.
+-- Grain: department × year × stage × measure, from the document that has the first word on it (final accounts before an
+-- evaluation, prose before a table), so that what two reports repeat stands once. Money in yuan. Measures are of
+-- different kinds: filter by measure before adding up; a measure with a parent_measure is a part of that one.
 with
 
 figures as (
-    select * from {{ ref('int_figures_placed') }}
-    where is_counted and table_code = 'narrative' and column_key in ('amount', 'count') and qualifier is null
+    select
+        *,
+        case
+            when table_code = 'narrative' then row_key
+            when table_code = 'procurement' then 'procurement.' || row_key
+            else 'operating_cost'
+        end as stated_measure
+    from {{ ref('int_figures_placed') }}
+    where
+        is_counted
+        and qualifier is null
+        and (
+            (table_code = 'narrative' and column_key in ('amount', 'count'))
+            -- What a budget states is what is planned.
+            or (table_code = 'narrative' and column_key = 'budget' and stage = 'budget')
+            or (table_code = 'procurement' and row_key in ('total', 'goods', 'works', 'services') and not is_blank)
+            or (table_code = 'operating_cost' and row_key = 'total' and column_key = 'amount' and not is_blank)
+            or (table_code = 'three_public' and column_key = 'operating_cost' and stage = 'budget' and not is_blank)
+        )
 ),
 
 measures as (
@@ -19,20 +36,24 @@ ranked as (
         measures.measure,
         measures.parent_measure,
         row_number() over (
-            partition by figures.department_id, figures.fiscal_year, measures.measure, figures.column_key
+            partition by
+                figures.department_id, figures.fiscal_year, figures.stage, measures.measure,
+                case when figures.column_key = 'count' then 'count' else 'amount' end
             order by
-                case figures.document_kind
+                case figures.rule_kind
                     when 'final_accounts' then 1
+                    when 'department_budget' then 1
                     when 'department_self_evaluation' then 2
                     else 3
                 end,
+                case when figures.table_code = 'narrative' then 1 else 2 end,
                 figures.document_id,
                 figures.row_number,
                 figures.column_number
         ) as precedence
     from figures
     inner join measures
-        on figures.row_key = measures.measure
+        on figures.stated_measure = measures.measure
 ),
 
 final as (
@@ -41,6 +62,7 @@ final as (
         document_id,
         department_id,
         fiscal_year,
+        stage,
         measure,
         parent_measure,
         cast(coalesce(amount_cny, value) as decimal(24, 6)) as value,
@@ -55,6 +77,7 @@ select
     document_id,
     department_id,
     fiscal_year,
+    stage,
     measure,
     parent_measure,
     value,

@@ -1,5 +1,5 @@
--- Grain: document × fund × measure (opening, revenue, surplus_used, expenditure, distribution, closing). The funds
--- exclude each other: summed over funds, a measure is that of all money.
+-- Grain: document × fund × measure (opening, revenue, surplus_used, expenditure, distribution, closing) × stage. The
+-- funds exclude each other: summed over funds, a measure of one stage is that of all money.
 with
 
 balances as (
@@ -26,6 +26,7 @@ select
     fiscal_year,
     fund,
     measure,
+    stage,
     amount_cny,
     rounding_unit_cny,
     is_blank,

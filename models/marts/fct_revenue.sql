@@ -11,13 +11,18 @@ final as (
         document_id,
         department_id,
         fiscal_year,
+        stage,
         row_key as functional_code,
         column_key as revenue_source,
         amount_cny,
         rounding_unit_cny,
         is_blank
     from leaves
-    where table_code = 'revenue' and column_key <> 'total' and row_level > 0
+    where
+        table_code = 'revenue'
+        and column_key <> 'total'
+        and not starts_with(column_key, 'of_which.')
+        and row_level > 0
 )
 
 select
@@ -25,6 +30,7 @@ select
     document_id,
     department_id,
     fiscal_year,
+    stage,
     functional_code,
     revenue_source,
     amount_cny,

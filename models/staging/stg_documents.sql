@@ -15,6 +15,9 @@ final as (
         media_type,
         cast(document_ordinal as integer) as document_ordinal,
         document_kind,
+        -- The kind whose rules judge it: a unit's accounts are judged like a department's.
+        rule_kind,
+        stage,
         title,
         department_id,
         department_name,
@@ -26,6 +29,11 @@ final as (
         status_reason,
         status_detail,
         duplicate_of_document_id,
+        cast(numbers_printed as integer) as numbers_printed,
+        cast(numbers_placed as integer) as numbers_placed,
+        cast(numbers_labelled as integer) as numbers_labelled,
+        cast(numbers_not_figures as integer) as numbers_not_figures,
+        cast(numbers_unplaced as integer) as numbers_unplaced,
         load_status = 'loaded' as is_counted,
         cast(page as integer) as page,
         cast(line as integer) as line

@@ -54,11 +54,6 @@ _CASES = {
         "does not say whose it is",
     ),
     "code of four digits": (_TEXT.replace("\n20103\t", "\n2010\t", 1).encode(), "row_without_code", "3, 5 or 7 digits"),
-    "column missing": (
-        _TEXT.replace("\t项目支出\t上缴上级支出", "\t上缴上级支出", 1).encode(),
-        "column_missing",
-        "no column for project",
-    ),
     "row too wide": (
         _TEXT.replace("201\t一般公共服务支出\t375.78", "201\t一般公共服务支出\t375.78\t1.00\t2.00").encode(),
         "row_too_wide",
@@ -77,6 +72,21 @@ def test_it_is_quarantined_with_its_reason_and_the_others_load(tmp_path: Path, c
     row = next(row for row in result.tables()["documents"] if row["file_name"] == "bad.txt")
     assert (row["load_status"], row["status_reason"]) == ("quarantined", reason)
     assert row["status_detail"] == document.detail
+
+
+def test_a_table_whose_header_is_not_known_is_said_and_the_rest_loads(tmp_path: Path) -> None:
+    """Its numbers are kept, each with its place, and none of them is in the table's figures."""
+    text = _TEXT.replace("\t项目支出\t上缴上级支出", "\t未知支出\t上缴上级支出", 1)
+    _, document = _load(tmp_path / "in", "odd.txt", text.encode())
+    assert (document.status, document.reason) == ("loaded", "table_unplaced")
+    line = next(number for number, said in enumerate(text.split("\n"), start=1) if said == "支出决算表")
+    assert f"line {line}: table 支出决算表: no column for project" in document.detail
+    assert document.coverage is not None
+    unplaced = [figure for figure in document.content.figures if figure.table_code == "unplaced"]
+    assert len(unplaced) == document.coverage.unplaced > 0
+    assert not any(figure.table_code == "expenditure" for figure in document.content.figures)
+    assert all(figure.row_label.startswith("支出决算表") and figure.place.line for figure in unplaced)
+    assert any(figure.table_code == "revenue" for figure in document.content.figures)
 
 
 def test_a_missing_file_is_quarantined(tmp_path: Path) -> None:

@@ -147,7 +147,7 @@ def test_check_names_the_line_of_a_wrong_total_and_goes_on_past_what_it_cannot_r
     (sample / "rubbish.bin").write_bytes(bytes(range(256)) * 20)
     assert cli.main(["check", str(sample), "--format", "json"]) == 2
     mixed = json.loads(capsys.readouterr().out)
-    assert mixed["summary"]["documents"] == {"loaded": 1, "duplicate": 0, "quarantined": 1}
+    assert mixed["summary"]["documents"] == {"loaded": 1, "duplicate": 0, "blank": 0, "quarantined": 1}
     assert mixed["summary"]["findings"] == found["summary"]["findings"]
 
 

@@ -33,6 +33,8 @@ def _document(document_id: str, department_id: str, kind: str, year: str = "2023
         "file_name": "made.txt",
         "document_ordinal": "1",
         "document_kind": kind,
+        "rule_kind": kind,
+        "stage": "final",
         "department_id": department_id,
         "department_name": department_id,
         "fiscal_year": year,

@@ -10,6 +10,9 @@ from loaders.reports.document import Segment
 from loaders.reports.recognise import segments
 from loaders.reports.tables.assemble import logical_tables
 from loaders.reports.tables.titles import is_title, table_code
+from loaders.reports.tables.words import table_words
+
+FINAL = table_words("final_accounts")
 
 
 def read(text: str) -> list[Segment]:
@@ -26,7 +29,7 @@ def read(text: str) -> list[Segment]:
         ("青禾市水务局部门决算公开（2023年度）", "青禾市水务局", 2023),
         ("2023年度\n青禾市水务局\n部门决算", "青禾市水务局", 2023),
         ("青禾市水务局\n2023年度部门决算", "青禾市水务局", 2023),
-        ("12\n\n青政函〔2024〕3号\n\n2023年度青禾市水务局单位决算", "青禾市水务局", 2023),
+        ("12\n\n青政函〔2024〕3号\n\n2023年度青禾市水务局部门决算", "青禾市水务局", 2023),
         ("２０２３年度青禾市水务局部门决算", "青禾市水务局", 2023),
         ("二〇二三年度青禾市水务局部门决算", "青禾市水务局", 2023),
         ("2023年度部门决算\n部门名称：青禾市水务局", "青禾市水务局", 2023),
@@ -112,7 +115,7 @@ def test_a_report_only_spoken_of_begins_none() -> None:
     ],
 )
 def test_titles_of_tables(text: str, code: str | None) -> None:
-    assert table_code(text) == code
+    assert table_code(text, FINAL) == code
 
 
 def test_any_table_has_a_title() -> None:
@@ -124,4 +127,4 @@ def test_any_table_has_a_title() -> None:
 def test_contents_name_no_table() -> None:
     """Neither titles in a row nor the last of them, whatever grid follows further down."""
     text = "目录\n\n收入决算表\n\n支出决算表\n\n一、部门概况\n\n序号\t单位\n1\t局本级\n"
-    assert logical_tables(readers.read_bytes("report.txt", text.encode()).blocks) == []
+    assert logical_tables(readers.read_bytes("report.txt", text.encode()).blocks, FINAL) == []

@@ -37,10 +37,14 @@ def test_the_report_itself_loads() -> None:
 
 
 def test_a_column_missing() -> None:
+    """The table is listed with its place and what it lacks; the others are read."""
     text = without(REPORT, "\t事业收入\t经营收入", "\t经营收入\t经营收入二")
-    found, place = reason(text)
-    assert found == "column_missing"
-    assert place == Place(line=text.split("\n").index("收入决算表") + 1)
+    content = load(text)
+    (table,) = content.unplaced
+    assert (table.table_code, table.place) == ("revenue", Place(line=text.split("\n").index("收入决算表") + 1))
+    assert "no column for business" in table.reason
+    assert not any(figure.table_code == "revenue" for figure in content.figures)
+    assert len(content.tables) == 8
 
 
 def test_a_column_no_layout_knows_is_kept_in_the_reports_words() -> None:
@@ -79,7 +83,8 @@ def test_no_unit() -> None:
 def test_no_header() -> None:
     start = REPORT.index("收入\t")
     end = REPORT.index("一、一般公共预算财政拨款收入\t")
-    assert reason(REPORT[:start] + REPORT[end:])[0] == "header_missing"
+    (table,) = load(REPORT[:start] + REPORT[end:]).unplaced
+    assert (table.table_code, "begins without a header" in table.reason) == ("income_expenditure_summary", True)
 
 
 def test_two_tables_of_one_kind() -> None:

@@ -40,7 +40,7 @@ def _amounts_by_hand() -> Counter[tuple[int, Decimal]]:
 
 
 def test_every_cell_is_read_with_its_line_and_amount(report: Segment) -> None:
-    figures = [figure for figure in accounts.read(report).figures if not figure.is_blank]
+    figures = [f for f in accounts.read(report).figures if not f.is_blank and f.table_code != "stated"]
     read = Counter((figure.place.line, figure.amount_cny) for figure in figures)
     by_hand = _amounts_by_hand()
     assert by_hand.total() > 500

@@ -1,57 +1,88 @@
-"""All standard tables of one document."""
+"""All tables of one document: the standard ones, those beside them, and those that no layout knows."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
+from dataclasses import replace
 from typing import Any
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
-from loaders.reports.document import Content, Segment, TableFound
+from loaders.reports.document import Content, Segment, TableFound, Unplaced
 from loaders.reports.figures import Figure
-from loaders.reports.tables import economic, functional, lines, stage_item
-from loaders.reports.tables.assemble import LogicalTable, logical_tables
+from loaders.reports.tables import economic, functional, lines, outline, stage_item, stated
+from loaders.reports.tables.assemble import UNKNOWN, LogicalTable, logical_tables
+from loaders.reports.tables.words import words_of_kind
 
-_SHAPES: dict[str, Callable[[LogicalTable, dict[str, Any]], list[Figure]]] = {
+_SHAPES: dict[str, Callable[[LogicalTable, Any], list[Figure]]] = {
     "lines": lines.read,
     "functional": functional.read,
     "economic": economic.read,
     "stage_item": stage_item.read,
+    "outline": outline.read,
 }
+# What is wrong where a table's header is not one that the layout knows: its rows may be sound all the same.
+_UNKNOWN_HEADER = frozenset({"column_missing", "header_missing"})
 
 
 def read(segment: Segment) -> Content:
-    """The figures of the standard tables.
+    """The figures of the tables.
 
-    Raises UnreadableError for a table without unit or column, or a cell that is no number: a table read in part
-    would be worse than none.
+    A table whose title or header no layout knows is listed as unplaced, and so is a table beside the standard set that
+    cannot be read; its numbers are kept by `coverage`. Raises UnreadableError where a standard table is broken: a
+    table without unit, a cell that is no number, a row without its code: read in part it would be worse than none.
     """
-    specs: dict[str, Any] = layout("final_accounts")["tables"]
+    words = words_of_kind(segment.kind)
+    standard: Mapping[str, Any] = segment.spec["requires_tables"]
     figures: list[Figure] = []
     found: list[TableFound] = []
-    for table in logical_tables(segment.blocks):
+    unplaced: list[Unplaced] = []
+    tables = logical_tables(segment.blocks, words)
+    for table in tables:
+        if table.code == UNKNOWN:
+            reason = f"{table.place}: no layout knows a table of the title {table.title}"
+            unplaced.append(Unplaced(UNKNOWN, table.title, table.place, reason))
+            continue
         if not table.rows and table.stated_empty:
             found.append(TableFound(table.code, table.title, table.unit or "", table.place, 0, is_empty=True))
             continue
-        if table.unit is None:
-            raise UnreadableError(
-                "unit_missing",
-                f"the table {table.title} states no unit",
-                place=table.place,
-                expected="单位：万元 or 单位：元 beside its title",
-                advice="add the unit to the source",
-            )
-        spec = specs[table.code]
-        read_figures = _SHAPES[spec["shape"]](table, spec)
+        try:
+            code, read_figures = _read(table)
+        except UnreadableError as error:
+            if table.code in standard and error.reason not in _UNKNOWN_HEADER:
+                raise
+            unplaced.append(Unplaced(table.code, table.title, table.place, str(error)))
+            continue
         figures.extend(read_figures)
         found.append(
             TableFound(
-                table.code,
+                code,
                 table.title,
-                table.unit,
+                table.unit or "",
                 table.place,
                 row_count=len({figure.row_number for figure in read_figures}),
                 is_empty=all(figure.magnitude == 0 for figure in read_figures),
             )
         )
-    return Content(figures=tuple(figures), tables=tuple(found))
+    figures.extend(stated.figures(segment, tables))
+    return Content(figures=tuple(figures), tables=tuple(found), unplaced=tuple(unplaced))
+
+
+def _read(table: LogicalTable) -> tuple[str, list[Figure]]:
+    """The table's code and figures; where its header is that of another table with this title, that one's."""
+    if table.fault is not None:
+        raise table.fault
+    if table.unit is None:
+        raise UnreadableError(
+            "unit_missing",
+            f"the table {table.title} states no unit",
+            place=table.place,
+            expected="单位：万元 or 单位：元 beside its title",
+            advice="add the unit to the source",
+        )
+    spec = table.words.tables[table.code]
+    try:
+        return table.code, _SHAPES[spec["shape"]](table, spec)
+    except UnreadableError as error:
+        if error.reason not in _UNKNOWN_HEADER or "else" not in spec:
+            raise
+        return _read(replace(table, code=spec["else"]))

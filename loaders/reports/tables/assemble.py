@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Block, Cell, Grid, Paragraph, Place
 from loaders.reports.fold import fold, tidy
 from loaders.reports.tables.header import Path, column_paths, header_rows, is_column_numbers, words
 from loaders.reports.tables.pieces import pieces
-from loaders.reports.tables.titles import TITLE_MAX, is_title, table_code
+from loaders.reports.tables.titles import TITLE_MAX, is_title, table_code, without_leaders
+from loaders.reports.tables.words import Words
+
+UNKNOWN = "unplaced"
+"""The code of a table whose title no layout knows: its numbers are kept, and belong to nothing."""
 
 _PART = re.compile(r"^第[一二三四五六七八九十]+部分")
 _ENUMERATED = re.compile(r"^(?:[一二三四五六七八九十]{1,3}、|\([一二三四五六七八九十]{1,3}\))")
@@ -25,47 +28,68 @@ _SENTENCE_MAX = 150
 
 @dataclass
 class LogicalTable:
-    """One table of a report: header paths by column and all its data rows, in print order."""
+    """One table of a report: header paths by column and all its data rows, in print order.
+
+    `units` are all units stated above it or in its header; the last one printed is its `unit`.
+    """
 
     code: str
     title: str
     place: Place
+    words: Words
     unit: str | None = None
+    units: list[tuple[str, Place]] = field(default_factory=list)
     paths: list[Path] = field(default_factory=list)
     labels: list[str] = field(default_factory=list)
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     stated_empty: bool = False
+    fault: UnreadableError | None = None
     _header: list[Path] = field(default_factory=list)
     _words_since_title: int = 0
 
     @property
     def has_begun(self) -> bool:
         """Whether its header has been read."""
-        return bool(self.paths)
+        return bool(self.paths) or self.fault is not None
 
     def add(self, grid: Grid) -> bool:
         """Takes over a grid's rows; False where the grid is another table."""
-        count = header_rows(grid.rows)
+        count = header_rows(grid.rows, self.words)
         if not self.has_begun:
-            if count == 0:
-                raise UnreadableError(
-                    "header_missing",
-                    f"the table {self.title} begins without a header",
-                    place=grid.place,
-                    expected="its column titles",
-                    advice="check the table in the source",
-                )
-            header = grid.rows[:count]
-            width = max(len(row) for row in header)
-            self.paths = column_paths(header, width, spans_known=grid.spans_known)
-            self.labels = ["".join(path[-1:]) for path in self.paths]
-            self._header = [words(row) for row in header]
-            self.unit = _unit_inside(header) or self.unit
+            self._begin(grid, count)
         elif not self._continues(grid, count):
             return False
         body = [row for row in grid.rows[:count] if not self._is_header(row)] + list(grid.rows[count:])
         self.rows.extend(row for row in body if words(row) not in self._header and not is_column_numbers(row))
         return True
+
+    def _begin(self, grid: Grid, count: int) -> None:
+        if count == 0:
+            self.fault = UnreadableError(
+                "header_missing",
+                f"the table {self.title} begins without a header",
+                place=grid.place,
+                expected="its column titles",
+                advice="check the table in the source",
+            )
+            return
+        header = grid.rows[:count]
+        width = max(len(row) for row in header)
+        self.paths = column_paths(header, width, self.words, spans_known=grid.spans_known)
+        self.labels = ["".join(path[-1:]) for path in self.paths]
+        self._header = [words(row) for row in header]
+        for unit, place in self._units_inside(header):
+            self.state_unit(unit, place)
+
+    def state_unit(self, unit: str, place: Place) -> None:
+        """Takes in a unit said above the table or in its header; a later word comes before an earlier."""
+        self.unit = unit
+        self.units.append((unit, place))
+
+    def _units_inside(self, header: Iterable[Sequence[Cell]]) -> list[tuple[str, Place]]:
+        """The units that column titles state themselves, as 决算数（万元）."""
+        pattern = re.compile(self.words["units"]["in_header"])
+        return [(match[1], cell.place) for row in header for cell in row if (match := pattern.search(fold(cell.text)))]
 
     def _continues(self, grid: Grid, header_count: int) -> bool:
         """Whether a grid without a title goes on with this table: by its header, or for want of another."""
@@ -84,19 +108,20 @@ class LogicalTable:
         )
 
 
-def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
+def logical_tables(blocks: Sequence[Block], known: Words) -> list[LogicalTable]:
     """The document's tables, by title, never by number.
 
     A title counts once a grid, or words that say the table is empty, follow it before anything else, so a table
     of contents names no table. A unit holds for its table and, until another is printed, for those behind it.
+    A title that no layout knows begins a table of the code `UNKNOWN`.
     """
-    unit_pattern = re.compile(layout("final_accounts")["units"]["pattern"])
-    empty_pattern = re.compile(layout("final_accounts")["empty_table"])
+    unit_pattern = re.compile(known["units"]["pattern"])
+    empty_pattern = re.compile(known["empty_table"])
     found: list[LogicalTable] = []
     current: LogicalTable | None = None
     unit: str | None = None
     above = ""
-    for block in pieces(blocks):
+    for block in pieces(blocks, known):
         if isinstance(block, Grid):
             above = ""
             if current is not None and current.add(block):
@@ -105,21 +130,23 @@ def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
                 current = None
             continue
         folded = fold(block.text)
-        if unit_match := unit_pattern.search(folded):
-            unit = unit_match[1]
-            if current is not None and not current.has_begun:
-                current.unit = unit
-        title, above = _title(above, block), block.text
+        title, above = _title(above, block, known), block.text
         if title is not None:
             code, text = title
-            if current is None or code != current.code:
-                current = LogicalTable(code, text, block.place, unit)
+            goes_on = current is not None and code == current.code and (code != UNKNOWN or text == current.title)
+            if not goes_on:
+                current = LogicalTable(code, text, block.place, known, unit)
+            assert current is not None
             if empty_pattern.search(folded):
                 current.stated_empty = True
                 _keep(found, current)
-        elif current is None:
+        if unit_match := unit_pattern.search(folded):
+            unit = unit_match[1]
+            if current is not None and not current.has_begun:
+                current.state_unit(unit, block.place)
+        if title is not None or current is None:
             continue
-        elif len(folded) <= _SENTENCE_MAX and empty_pattern.search(folded):
+        if len(folded) <= _SENTENCE_MAX and empty_pattern.search(folded):
             current.stated_empty = True
             _keep(found, current)
         elif _ends_table(block, current):
@@ -127,26 +154,44 @@ def logical_tables(blocks: Sequence[Block]) -> list[LogicalTable]:
     return found
 
 
-def titles_printed(blocks: Sequence[Block]) -> dict[str, Place]:
-    """The standard tables whose titles stand anywhere, the table of contents included, with the first place."""
+def titles_printed(blocks: Sequence[Block], known: Words) -> dict[str, Place]:
+    """The known tables whose titles stand anywhere, the table of contents included, with the first place."""
     result: dict[str, Place] = {}
     above = ""
-    for block in pieces(blocks):
+    for block in pieces(blocks, known):
         if isinstance(block, Paragraph):
-            if (title := _title(above, block)) is not None:
+            if (title := _title(above, block, known)) is not None:
                 result.setdefault(title[0], block.place)
             above = block.text
-        else:
-            above = ""
+            continue
+        above = ""
+        for row in block.rows:
+            if len(printed := [cell for cell in row if cell.text.strip()]) == 1:
+                code = table_code(without_leaders(printed[0].text), known)
+                result.setdefault(code or UNKNOWN, printed[0].place)
+    result.pop(UNKNOWN, None)
     return result
 
 
-def _title(above: str, paragraph: Paragraph) -> tuple[str, str] | None:
+def table_titles(blocks: Sequence[Block], known: Words) -> Iterator[tuple[str, Place]]:
+    """The printed titles of known tables, in print order, with their places."""
+    above = ""
+    for block in pieces(blocks, known):
+        if isinstance(block, Paragraph):
+            title = _title(above, block, known)
+            if title is not None and title[0] != UNKNOWN:
+                yield title[1], block.place
+        above = block.text if isinstance(block, Paragraph) else ""
+
+
+def _title(above: str, paragraph: Paragraph, known: Words) -> tuple[str, str] | None:
     """The table and its title where a paragraph is one, alone or as the end of a title that began a line above."""
-    alone = table_code(paragraph.text)
-    joined = table_code(above + paragraph.text) if above else None
+    alone = table_code(paragraph.text, known)
+    joined = table_code(above + paragraph.text, known) if above else None
     if joined is not None and joined != alone:
         return joined, tidy(above + paragraph.text)
+    if alone is None and is_title(paragraph.text):
+        return UNKNOWN, tidy(paragraph.text)
     return (alone, tidy(paragraph.text)) if alone is not None else None
 
 
@@ -159,7 +204,6 @@ def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:
     return (
         len(folded) > TITLE_MAX
         or bool(_PART.match(folded))
-        or is_title(folded)
         or (not table.has_begun and bool(_ENUMERATED.match(folded)))
         or table._words_since_title > _WORDS_BEFORE_TABLE
     )
@@ -168,9 +212,3 @@ def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:
 def _keep(found: list[LogicalTable], table: LogicalTable) -> None:
     if not any(table is known for known in found):
         found.append(table)
-
-
-def _unit_inside(header: Iterable[Sequence[Cell]]) -> str | None:
-    """The unit that the column titles state themselves, as 决算数（万元）."""
-    pattern = re.compile(layout("final_accounts")["units"]["in_header"])
-    return next((match[1] for row in header for cell in row if (match := pattern.search(fold(cell.text)))), None)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell, Place
 from loaders.reports.figures import Figure, measure
@@ -21,7 +20,7 @@ _CODE_WITH_NAME = re.compile(r"^\[?([1-9](?:\d{6}|\d{4}|\d{2}))\]?\D")
 
 def naming_columns(table: LogicalTable, start: int, end: int) -> list[int]:
     """The columns from `start` up to `end` that name a row: all but those that only number the lines (行次)."""
-    ignored = layout("final_accounts")["ignored_columns"]
+    ignored = table.words["ignored_columns"]
     return [
         index
         for index in range(start, end)
@@ -47,7 +46,13 @@ def column_keys(table: LogicalTable, spec: dict[str, str], columns: Iterable[int
     return found
 
 
-def code_and_name(cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
+def is_placeholder(table: LogicalTable, cells: Iterable[Cell]) -> bool:
+    """Whether a row holds nothing, or only marks that more may follow (…)."""
+    pattern = re.compile(table.words["placeholder_row"])
+    return all(not cell.text.strip() or pattern.fullmatch(fold(cell.text)) for cell in cells)
+
+
+def code_and_name(table: LogicalTable, cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
     """The digits of a row's code and the words beside it.
 
     The code stands in one cell (2010106), in one with the name (2010106 行政运行), or in one for each level, whole
@@ -59,6 +64,8 @@ def code_and_name(cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
     empty = 0
     for cell in cells:
         text = fold(cell.text)
+        if text in table.words["code_level_words"]:
+            continue
         if text.isdigit():
             digits = text if digits and text.startswith(digits) else digits + text
         elif not digits and not name and (match := _CODE_WITH_NAME.match(text)):
@@ -141,7 +148,7 @@ def money_figure(
         row_level=row_level,
         parent_row_key=parent_row_key,
     )
-    nil_marks = layout("final_accounts")["nil_marks"]
+    nil_marks = table.words["nil_marks"]
     if not printed or fold(printed) in nil_marks:
         return replace(figure, is_blank=True, amount_cny=Decimal("0.00"))
     assert table.unit is not None  # `accounts.read` refuses tables without a unit

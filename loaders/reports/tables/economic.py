@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
 from loaders.reports.figures import Figure, resolve
@@ -15,6 +14,7 @@ from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     code_and_name,
     in_print_order,
+    is_placeholder,
     missing_columns,
     money_figure,
     naming_columns,
@@ -49,6 +49,7 @@ class _Entry:
     digits: str
     name: str
     cells: tuple[Cell, ...]
+    total_labels: str
 
     @property
     def amount(self) -> str:
@@ -58,7 +59,7 @@ class _Entry:
     @property
     def is_total(self) -> bool:
         """Whether the row's name says that it sums others up."""
-        return not self.digits and bool(re.search(layout("final_accounts")["total_labels"], fold(self.name)))
+        return not self.digits and bool(re.search(self.total_labels, fold(self.name)))
 
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
@@ -93,7 +94,16 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
                 parent_row_key=parent_row_key,
             )
             figures.append(replace(figure, is_repeat=is_repeat))
-    return in_print_order(resolve(figures))
+    return in_print_order(resolve(_below_what_is_printed(spec, figures)))
+
+
+def _below_what_is_printed(spec: dict[str, Any], figures: list[Figure]) -> list[Figure]:
+    """Classes whose group has no row of its own are parts of the printed total."""
+    printed = {figure.row_key for figure in figures}
+    unprinted = set(spec["groups"]) - printed
+    if "total" not in printed:
+        return figures
+    return [replace(f, parent_row_key="total") if f.parent_row_key in unprinted else f for f in figures]
 
 
 def _groups(table: LogicalTable, spec: dict[str, Any]) -> list[_Group]:
@@ -109,7 +119,7 @@ def _groups(table: LogicalTable, spec: dict[str, Any]) -> list[_Group]:
 
 def _list_group(table: LogicalTable, spec: dict[str, Any]) -> _Group:
     """The one group of a list with the columns total, personnel and public."""
-    total = _columns(table, layout("final_accounts")["total_labels"])
+    total = _columns(table, table.words["total_labels"])
     parts = {key: _columns(table, pattern) for key, pattern in spec["groups"].items()}
     if len(total) != 1 or any(len(columns) != 1 for columns in parts.values()):
         raise missing_columns(table, list(spec["columns"]), table.place)
@@ -132,10 +142,12 @@ def _entries(table: LogicalTable, groups: list[_Group]) -> list[_Entry]:
     entries: list[_Entry] = []
     for number, raw in enumerate(table.rows, start=1):
         cells = padded(raw, len(table.paths))
+        if is_placeholder(table, cells):
+            continue
         parts = []
         for group in groups:
-            digits, name = code_and_name(cells[index] for index in group.naming)
-            parts.append(_Entry(number, group, digits, name, cells))
+            digits, name = code_and_name(table, (cells[index] for index in group.naming))
+            parts.append(_Entry(number, group, digits, name, cells, table.words["total_labels"]))
         for entry in _spanning(parts):
             cut = not entry.digits and not entry.amount and not entry.is_total
             if cut and entry.name and entry.group in last:
@@ -179,7 +191,7 @@ def _coordinates(table: LogicalTable, spec: dict[str, Any], entry: _Entry) -> tu
         by_class = next((key for key, codes in spec["group_classes"].items() if digits in codes), "public")
         return digits, 2, entry.group.name or by_class
     folded = fold(name)
-    total_label = layout("final_accounts")["total_labels"]
+    total_label = table.words["total_labels"]
     for key, pattern in spec["groups"].items():
         if not digits and re.fullmatch(f"(?:{pattern})(?:{total_label})?", folded):
             return key, 1, "total"

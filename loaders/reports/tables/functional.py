@@ -6,7 +6,6 @@ import re
 from dataclasses import dataclass, replace
 from typing import Any
 
-from loaders.layouts import layout
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
 from loaders.reports.figures import Figure, resolve
@@ -16,6 +15,7 @@ from loaders.reports.tables.cells import (
     code_and_name,
     column_keys,
     in_print_order,
+    is_placeholder,
     missing_columns,
     money_figure,
     naming_columns,
@@ -42,8 +42,9 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     amounts = sorted(keys)
     optional = set(spec.get("optional", ()))
     missing = [key for key in spec["columns"] if key not in keys.values() and key not in optional]
-    if missing:
-        raise missing_columns(table, missing, table.place)
+    if missing or not amounts:
+        raise missing_columns(table, missing or list(spec["columns"]), table.place)
+    keys = _of_which(spec, keys)
     rows = _rows(table, amounts[0], width)
     unknown = [index for index in naming_columns(table, amounts[0], width) if index not in keys]
     printed = {row.code for row in rows}
@@ -72,18 +73,24 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     return in_print_order(resolve(figures))
 
 
+def _of_which(spec: dict[str, Any], keys: dict[int, str]) -> dict[int, str]:
+    """The keys with those of columns that split another printed column told apart: they are parts of its amount."""
+    parts = {part for whole, names in spec.get("of_which", {}).items() if whole in keys.values() for part in names}
+    return {index: f"of_which.{key}" if key in parts else key for index, key in keys.items()}
+
+
 def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
-    total_label = re.compile(layout("final_accounts")["total_labels"])
+    total_label = re.compile(table.words["total_labels"])
     naming = naming_columns(table, 0, first_amount)
     rows: list[_Row] = []
     for raw in table.rows:
         cells = padded(raw, width)
-        if not any(cell.text.strip() for cell in cells):
+        if is_placeholder(table, cells):
             continue
         above = rows[-1].code if rows else ""
-        digits, name = code_and_name((cells[index] for index in naming), above)
+        digits, name = code_and_name(table, (cells[index] for index in naming), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
-        if total_label.fullmatch(fold(name)) and not digits:
+        if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))
         elif len(digits) in LEVELS:
             rows.append(_Row(digits, name, cells))

@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from loaders.layouts import layout
 from loaders.readers.model import Cell
 from loaders.reports.fold import fold
 from loaders.reports.numbers import NumberError, parse_number
+from loaders.reports.tables.words import Words
 
 Row = Sequence[Cell]
 Path = tuple[str, ...]
@@ -41,28 +41,41 @@ def is_column_numbers(row: Row) -> bool:
     return counts_up or "栏次" in names
 
 
-def header_rows(rows: Sequence[Row]) -> int:
-    """How many leading rows are the header: those before the first with a number, an item's number or a lone total."""
-    data = layout("final_accounts")
+def header_rows(rows: Sequence[Row], known: Words) -> int:
+    """How many leading rows are the header: those before the first with a number, an item's number or a lone total.
+
+    An empty row ends it, unless further column titles follow (a spreadsheet's spacer).
+    """
     for index, row in enumerate(rows):
         texts = words(row)
-        if is_column_numbers(row) or any(is_number(text) or re.match(data["numbered_line"], text) for text in texts):
+        if is_column_numbers(row) or any(_is_value(text, known) for text in texts):
             return index
-        if len(texts) == 1 and re.search(f"{data['total_labels']}$", texts[0]):
+        if len(texts) == 1 and re.search(f"{known['total_labels']}$", texts[0]):
             return index
-        if index and not texts:
+        if index and not texts and not _titles_follow(rows[index + 1 :], known):
             return index
     return len(rows)
 
 
-def column_paths(rows: Sequence[Row], width: int, *, spans_known: bool) -> list[Path]:
+def _is_value(text: str, known: Words) -> bool:
+    return is_number(text) or bool(re.match(known["numbered_line"], text))
+
+
+def _titles_follow(rows: Sequence[Row], known: Words) -> bool:
+    """Whether the next row that is not empty holds column titles: several, and most of them a column's last word."""
+    following = next((texts for row in rows if (texts := words(row))), ())
+    last_words = sum(bool(re.fullmatch(known["last_header_words"], text)) for text in following)
+    return len(following) > 2 and 2 * last_words > len(following)
+
+
+def column_paths(rows: Sequence[Row], width: int, known: Words, *, spans_known: bool) -> list[Path]:
     """For each column the words above it, from top to bottom, each once.
 
     A merged cell stands above all columns it spans. An empty cell that no merged one covers (spans are not known, or
     nobody merged them) continues its left neighbour if both stand under the same words, except in the last header row,
     where an empty cell belongs to the cell above it.
     """
-    in_header = re.compile(layout("final_accounts")["units"]["in_header"])
+    in_header = re.compile(known["units"]["in_header"])
     filled: list[list[str]] = []
     for depth, row in enumerate(rows):
         texts = [in_header.sub("", fold(cell.text)) for cell in row] + [""] * (width - len(row))
@@ -76,4 +89,11 @@ def column_paths(rows: Sequence[Row], width: int, *, spans_known: bool) -> list[
                 if not texts[column] and column not in covered and same_parent:
                     texts[column] = texts[column - 1]
         filled.append(texts)
-    return [tuple(dict.fromkeys(row[column] for row in filled if row[column])) for column in range(width)]
+    return _telling([tuple(dict.fromkeys(row[column] for row in filled if row[column])) for column in range(width)])
+
+
+def _telling(paths: list[Path]) -> list[Path]:
+    """The paths without words that stand above all columns: they tell none from another."""
+    while len(paths) > 1 and all(len(path) > 1 for path in paths) and len({path[0] for path in paths}) == 1:
+        paths = [path[1:] for path in paths]
+    return paths

@@ -40,7 +40,7 @@ class _Place:
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each stage (row_key) and item (column_key)."""
     rows = [padded(row, len(table.paths)) for row in table.rows]
-    columns = {index: found for index, path in enumerate(table.paths) if (found := _coordinates(path, spec))}
+    columns = _columns(table, spec)
     stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage(path, spec))}
     is_list = bool(stages) and not columns
     places = list(_down(rows, stages, spec) if is_list else _across(table, rows, columns))
@@ -49,7 +49,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     optional = set(spec.get("optional", ()))
     missing = [
         f"{stage} {item}"
-        for stage in spec["stages"]
+        for stage in ([spec["only_stage"]] if "only_stage" in spec else spec["stages"])
         for item in spec["columns"]
         if (stage, item) not in read_pairs and item not in optional
     ]
@@ -114,14 +114,22 @@ def _stage(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
     return next((key for key, pattern in spec["stages"].items() if path and re.fullmatch(pattern, path[-1])), None)
 
 
-def _coordinates(path: tuple[str, ...], spec: dict[str, Any]) -> tuple[str | None, str] | None:
-    """Stage and item of a column; the stage stands over the items or under each of them."""
-    stages = {word: key for word in path for key, pattern in spec["stages"].items() if re.fullmatch(pattern, word)}
-    item = _item("/".join(word for word in path if word not in stages), spec)
-    if item is None:
-        return None
-    stage = next(iter(stages.values()), None)
-    return (stage, item) if stage or item in spec.get("optional", ()) else None
+def _columns(table: LogicalTable, spec: dict[str, Any]) -> dict[int, tuple[str | None, str]]:
+    """Stage and item of each column; the stage stands over the items or under each of them, or the table has one.
+
+    Where a total over several kinds of spending stands beside that of the 三公 spending, the latter is the total.
+    """
+    found: dict[int, tuple[str | None, str]] = {}
+    for index, path in enumerate(table.paths):
+        stages = {word: key for word in path for key, pattern in spec["stages"].items() if re.fullmatch(pattern, word)}
+        item = _item("/".join(word for word in path if word not in stages), spec)
+        stage = next(iter(stages.values()), spec.get("only_stage"))
+        if item is not None and (stage or item in spec.get("optional", ())):
+            found[index] = (stage, item)
+    grand = [index for index, (_, item) in found.items() if item == "grand_total"]
+    if not any(item == "total" for _, item in found.values()):
+        found.update({index: (found[index][0], "total") for index in grand})
+    return found
 
 
 def _item(words: str, spec: dict[str, Any]) -> str | None:

@@ -14,6 +14,8 @@ from loaders.readers.model import Grid, Line, Paragraph, Place
 from loaders.reports.document import Content, Indicator, Segment, TableFound
 from loaders.reports.figures import Figure, measure, resolve
 from loaders.reports.fold import fold, tidy
+from loaders.reports.forms import target_forms
+from loaders.reports.forms.form import take_forms
 from loaders.reports.numbers import MONEY_UNITS
 from loaders.reports.targets import broken_text, target_grid
 from loaders.reports.targets.indicator_figures import indicator_figures
@@ -28,12 +30,15 @@ _HEAD_TEXTS = 20
 
 
 def read(segment: Segment) -> Content:
-    """The table's figures, indicators and place.
+    """The table's figures, indicators and place; of forms of single projects, those of all forms.
 
     Rows: the total (level 0), units (level 1, their projects follow them), projects (level 2). A project printed a
     second time right after itself, with the same amounts and indicators, is a repeat and keeps its row key.
     Raises UnreadableError where a column, an amount, the unit or a name cannot be read.
     """
+    forms, _ = take_forms(segment.blocks)
+    if forms:
+        return target_forms.read(forms)
     columns, printed_rows = _printed_rows(segment)
     unit = _unit(segment)
     rows = _keyed(printed_rows)

@@ -30,6 +30,8 @@ _NAMING = re.compile(
 _BLOT = "#"
 _LATIN_MEASURE = re.compile(rf"({ARABIC})([A-Za-z]{{1,5}})")
 _UNKNOWN_UNIT = re.compile(r"(?P<unit>[^\W\d_]{1,3})(?:/(?P<per>[^\W\d_]{1,2}))?")
+# A form's field with its unit: ≥100.00(%), =5.00(万人次).
+_BRACKETED_UNIT = re.compile(r"(?<=\d)\(([^()\d]{1,5})\)$")
 _NEGATION = ("不", "未", "没", "没有", "非", "无", "-")
 
 
@@ -57,6 +59,7 @@ def read_target(text: str, unit_hint: str | None = None) -> Reading:
     words = target_words()
     folded = _NAMING.sub(lambda match: _BLOT * len(match.group()), fold(printed)).strip(";。,")
     folded = words.label.sub("", folded)
+    folded = _BRACKETED_UNIT.sub(r"\1", folded)
     if match := _LATIN_MEASURE.fullmatch(folded):  # 4G alone is a measure; in a sentence it is a name
         return _reading(printed, "eq", (parse_number(match[1]),), match[2], None)
     found = [*_arabic(words, folded), *_chinese(words, folded)]

@@ -1,0 +1,1 @@
+"""Forms of single projects: target forms and self-evaluation forms."""
