@@ -13,6 +13,7 @@ from loaders.readers.model import Block, Grid, Paragraph, Place, SourceFile
 from loaders.reports.document import Segment
 from loaders.reports.fold import fold, tidy
 from loaders.reports.forms.form import TARGETS, Form, take_forms
+from loaders.reports.regions import department
 from loaders.reports.tables.assemble import table_titles
 from loaders.reports.tables.titles import table_code, title_year
 from loaders.reports.tables.words import table_words, words_of_kind
@@ -37,6 +38,7 @@ class _Title:
     year: int | None
     department: str | None
     index: int
+    end: int
     place: Place
 
 
@@ -140,8 +142,19 @@ def _titles(blocks: Sequence[Block]) -> list[_Title]:
             continue
         title = _title_at(blocks, index)
         if title is not None:
-            found.append(title)
+            below = (_title_at(blocks, later) for later in range(index + 1, title.end))
+            found.append(next((whole for whole in below if whole and _names_region_first(whole, title)), title))
     return found
+
+
+def _names_region_first(whole: _Title, longer: _Title) -> bool:
+    """Whether a title without the lines above it names a region, and with them does not: they are no part of it.
+
+    So a page's navigation is told from the first line of a title set in several.
+    """
+    if whole.department is None or longer.department is None or whole.end > longer.end:
+        return False
+    return department(whole.department).region is not None and department(longer.department).region is None
 
 
 def _by_tables(blocks: Sequence[Block]) -> list[_Title]:
@@ -157,7 +170,7 @@ def _by_tables(blocks: Sequence[Block]) -> list[_Title]:
     years = {year: place for text, place in reversed(found[kind]) if (year := title_year(text))}
     year = next(iter(reversed(years)), None)
     text, place = found[kind][0]
-    return [_Title(kind, tidy(text), year, None, 0, place if year is None else years[year])]
+    return [_Title(kind, tidy(text), year, None, 0, 1, place if year is None else years[year])]
 
 
 def _is_mark(block: Block, pattern: re.Pattern[str]) -> bool:
@@ -187,6 +200,7 @@ def _title_at(blocks: Sequence[Block], index: int) -> _Title | None:
                         year=int(year) if year else None,
                         department=groups.get("department") or None,
                         index=index,
+                        end=index + len(texts),
                         place=blocks[index].place,
                     )
     return None

@@ -128,3 +128,11 @@ def test_contents_name_no_table() -> None:
     """Neither titles in a row nor the last of them, whatever grid follows further down."""
     text = "目录\n\n收入决算表\n\n支出决算表\n\n一、部门概况\n\n序号\t单位\n1\t局本级\n"
     assert logical_tables(readers.read_bytes("report.txt", text.encode()).blocks, FINAL) == []
+
+
+def test_words_above_a_title_that_names_its_region_are_no_part_of_it() -> None:
+    for above in ("导航", "首页 信息公开"):
+        (found,) = read(f"{above}\n广州市番禺区样例服务局2023年度部门决算\n正文。")
+        assert found.department_name == "广州市番禺区样例服务局"
+    (found,) = read("广州市番禺区\n样例服务局2023年度部门决算\n正文。")
+    assert found.department_name == "广州市番禺区样例服务局"
