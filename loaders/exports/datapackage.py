@@ -13,8 +13,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from loaders import yamltext
 from loaders.exports.csv_files import write_table
 from loaders.exports.marts import Column, Marts, Table
 from loaders.guards.mart_suites import contract
@@ -151,5 +150,5 @@ def _extra_fields(table: Table) -> list[dict[str, Any]]:
 def fiscal_types() -> dict[str, Any]:
     """The columns' types, parsed from fiscal_types.yml."""
     text = files("loaders.exports").joinpath("fiscal_types.yml").read_text(encoding="utf-8")
-    parsed: dict[str, Any] = yaml.safe_load(text)
+    parsed: dict[str, Any] = yamltext.parse(text)
     return parsed

@@ -9,8 +9,8 @@ from typing import Any
 
 import duckdb
 import pandas as pd
-import yaml
 
+from loaders import yamltext
 from loaders.guards.rules import Suite, key, known, one_of, required, with_known
 
 
@@ -18,7 +18,7 @@ from loaders.guards.rules import Suite, key, known, one_of, required, with_known
 def contract() -> dict[str, dict[str, Any]]:
     """The promised tables, parsed from contract.yml."""
     text = files("loaders.guards").joinpath("contract.yml").read_text(encoding="utf-8")
-    parsed: dict[str, dict[str, Any]] = yaml.safe_load(text)
+    parsed: dict[str, dict[str, Any]] = yamltext.parse(text)
     return parsed
 
 

@@ -6,12 +6,12 @@ from functools import cache
 from importlib.resources import files
 from typing import Any
 
-import yaml
+from loaders import yamltext
 
 
 @cache
 def layout(name: str) -> dict[str, Any]:
     """The layout file of that name, parsed once."""
     text = files(__name__).joinpath(f"{name}.yml").read_text(encoding="utf-8")
-    parsed: dict[str, Any] = yaml.safe_load(text)
+    parsed: dict[str, Any] = yamltext.parse(text)
     return parsed

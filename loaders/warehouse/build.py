@@ -138,6 +138,7 @@ class _Build:
         request = self._request
         with self._report.timed("load"):
             if request.documents:
+                self._dbt.prepare()  # other processes read the documents
                 result = pipeline.load(request.documents, progress=self._progress.file, apart=True)
                 write_seeds(result.tables(), self._seeds)
                 if not result.count(pipeline.LOADED):

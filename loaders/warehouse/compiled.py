@@ -22,6 +22,7 @@ import duckdb
 from loaders import messages, paths, seedfiles
 from loaders.files import replace_whole
 from loaders.messages import SaidError
+from loaders.sql import literal
 from loaders.warehouse.overlay import REPORT_SEEDS, overlay, settings_of
 
 DATABASE = "juesuan"
@@ -157,9 +158,9 @@ def _make(
 ) -> None:
     if step.kind == "seed":
         path = Path(step.code)
-        file = str((seeds if path.parent == REPORT_SEEDS else project / path.parent) / path.name).replace("'", "''")
+        file = literal(str((seeds if path.parent == REPORT_SEEDS else project / path.parent) / path.name))
         columns = ", ".join(step.columns) or "*"
-        connection.execute(f"create table {step.relation} as select {columns} from read_csv('{file}', {_CSV})")
+        connection.execute(f"create table {step.relation} as select {columns} from read_csv({file}, {_CSV})")
     elif step.kind == "python":
         model = runpy.run_path(str(project / step.code))["model"]
         connection.register("found", model(_Dbt(connection, relations), connection))

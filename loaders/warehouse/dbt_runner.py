@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import atexit
 import gc
 import hashlib
 import os
 import shutil
+import threading
 from collections.abc import Iterator, Mapping
 from contextlib import chdir, contextmanager, suppress
 from dataclasses import dataclass
@@ -16,6 +18,9 @@ import duckdb
 
 from loaders import paths
 from loaders.files import replace_whole
+
+# Before it ends, Python looks for cycles among all that dbt has made, for more than half a second.
+atexit.register(gc.freeze)
 
 _FAILED = frozenset({"error", "fail", "runtime error"})
 _EXAMPLES = 3
@@ -78,6 +83,7 @@ class Dbt:
         self._project = project
         self._warehouse = warehouse
         self._manifest: Any = None
+        self._import: threading.Thread | None = None
         self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
             # As seen from the project, where dbt runs: the same words in every build, so that what dbt has parsed
@@ -89,6 +95,11 @@ class Dbt:
             # What the project reads with `env_var`: unlike a `--vars`, it has dbt parse only the files that read it.
             **(settings or {}),
         }
+
+    def prepare(self) -> None:
+        """Begins to import dbt, which takes seconds, beside what this process does meanwhile."""
+        self._import = threading.Thread(target=_import_dbt, name="import-dbt")
+        self._import.start()
 
     def parse(self) -> str | None:
         """Reads the project ahead of the build; returns what is wrong with it, if anything."""
@@ -138,6 +149,8 @@ class Dbt:
         return Outcome(tuple(self._node(found) for found in results), error)
 
     def _invoke(self, command: str, *arguments: str) -> Any:
+        if self._import is not None:
+            self._import.join()
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
@@ -196,6 +209,11 @@ class Dbt:
                 )
         except duckdb.Error:
             return ()  # the test's own message stands without examples
+
+
+def _import_dbt() -> None:
+    import dbt.adapters.duckdb.connections
+    import dbt.cli.main  # noqa: F401
 
 
 def _cache_of(project: Path) -> Path | None:

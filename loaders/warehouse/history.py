@@ -12,16 +12,14 @@ from pathlib import Path
 from typing import Any
 
 import duckdb
-import yaml
 
-from loaders import messages, paths
+from loaders import messages, paths, yamltext
 from loaders.sql import literal
 from loaders.warehouse.build_report import BuildReport, Failure
 
 KEPT_BUILDS = 366
 """A year of daily builds."""
 _DECLARED = paths.ROOT / "models" / "history" / "sources.yml"
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is written in C, and not everywhere there
 _CHECKS = """
     insert into marts.fct_build_check by name
     with checks as (
@@ -71,7 +69,7 @@ def keep(built: Path, former: Path, report: BuildReport, failed: Iterable[Failur
 @cache
 def declared() -> dict[str, dict[str, Any]]:
     """The tables as declared, by name."""
-    (source,) = yaml.load(_DECLARED.read_text(encoding="utf-8"), Loader=_Loader)["sources"]
+    (source,) = yamltext.parse(_DECLARED.read_text(encoding="utf-8"))["sources"]
     return {table["name"]: table for table in source["tables"]}
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import yaml
 
-from loaders import messages
+from loaders import messages, yamltext
 from loaders.messages import SaidError
 from loaders.seedfiles import COLUMNS
 
@@ -17,7 +17,6 @@ REPORT_SEEDS = Path("seeds/reports")
 _FOR_PUBLISHING = frozenset(
     {"data_tests", "tests", "unit_tests", "constraints", "contract", "+contract", "+persist_docs"}
 )
-_Loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the first is written in C, and not everywhere there
 _PATHS = ("model-paths", "macro-paths", "test-paths", "seed-paths")
 
 
@@ -44,7 +43,7 @@ def bare_overlay(project: Path, folder: Path) -> Path:
             copy = folder / file.relative_to(project)
             copy.parent.mkdir(parents=True, exist_ok=True)
             if file.suffix == ".yml":
-                properties = yaml.load(file.read_text(encoding="utf-8"), Loader=_Loader)
+                properties = yamltext.parse(file.read_text(encoding="utf-8"))
                 copy.write_text(json.dumps(_without(properties, _FOR_PUBLISHING)), encoding="utf-8")
             else:
                 copy.symlink_to(file.resolve())
@@ -53,7 +52,7 @@ def bare_overlay(project: Path, folder: Path) -> Path:
 
 def settings_of(project: Path) -> dict[str, Any]:
     """The project's dbt_project.yml."""
-    settings: dict[str, Any] = yaml.load((project / "dbt_project.yml").read_text(encoding="utf-8"), Loader=_Loader)
+    settings: dict[str, Any] = yamltext.parse((project / "dbt_project.yml").read_text(encoding="utf-8"))
     return settings
 
 
