@@ -20,6 +20,8 @@ _CONFIRMED, _CONTRADICTED = Fraction(1, 10), Fraction(3)
 _SHORTEST_LABEL = 3
 _DOTTED = re.compile(r"[0-9]+[.][0-9]")
 
+_EXACT_OPERATORS = frozenset({"eq", "ratio"})
+
 
 @dataclass(frozen=True, slots=True)
 class Suspect:
@@ -40,7 +42,9 @@ def suspect(system: System, figure_id: str, others: Mapping[str, Reading]) -> Su
     wide = _all(system, checks, figure_id, cell.half, others)
     exact = _all(system, checks, figure_id, Fraction(0), others)
     allowed = [interval for interval in (plausible(cell, found) for found in wide) if interval is not None]
-    fitting = [slip for slip in slips(cell) if _fits(system, cell, slip, allowed, exact, checks, others)]
+    # What is only bounded from one side would hold with almost any slip: none explains it.
+    possible = slips(cell) if any(check.operator in _EXACT_OPERATORS for check in checks) else ()
+    fitting = [slip for slip in possible if _fits(system, cell, slip, allowed, exact, checks, others)]
     if not allowed and not fitting:
         return None
     target = _nominal(cell, allowed, exact)

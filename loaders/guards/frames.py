@@ -14,7 +14,12 @@ Frames = dict[str, pd.DataFrame]
 
 _GROUP = ["document_id", "table_code"]
 # Rows of the basic expenditure table that a report may leave unprinted although they contain others.
-_UNPRINTED_PARENTS = {"basic_expenditure": {"total", "personnel", "public"}}
+_UNPRINTED_PARENTS = {
+    "basic_expenditure": {"total", "personnel", "public"},
+    # Budgets that tell expenditure a second time, by use, print one total for both.
+    "income_expenditure_summary": {"by_use"},
+    "appropriation_summary": {"by_use"},
+}
 
 
 def read_seeds(folder: Path) -> Frames:
@@ -99,9 +104,17 @@ def parts(all_figures: pd.DataFrame) -> pd.DataFrame:
     return found
 
 
-def totals(all_figures: pd.DataFrame) -> pd.DataFrame:
-    """Each total of a standard table that is not zero, and how many rows of its column are parts of it."""
+def totals(seeds: Frames, all_figures: pd.DataFrame) -> pd.DataFrame:
+    """Each total of a standard table that is not zero, and how many rows of its column are parts of it.
+
+    A budget's table may be one row, told by type alone: it has no total, and is no part of the answer.
+    """
     standard = all_figures[all_figures["table_code"].isin(standard_tables())]
+    rows = standard.groupby(_GROUP)["row_number"].transform("nunique")
+    documents = seeds["documents"]
+    budgets = documents.loc[documents["stage"].eq("budget"), "document_id"]
+    standard = standard[(rows > 1) | ~standard["document_id"].isin(budgets)]
+    standard = standard.assign(parent_row_key=standard["parent_row_key"].replace({"by_use": "total_expenditure"}))
     is_total = standard["row_level"].eq("0") & standard["amount_cny"].notna() & standard["amount_cny"].ne("0.00")
     key = [*_GROUP, "row_key"]
     counted = (

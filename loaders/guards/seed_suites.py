@@ -191,7 +191,7 @@ def _completeness(seeds: Frames, figures: pd.DataFrame) -> list[Suite]:
         ),
         Suite(
             "totals",
-            frames.totals(figures),
+            frames.totals(seeds, figures),
             tuple(one_of(["true"], "合计没有明细", "a total without any part", "has_parts")),
         ),
     ]
