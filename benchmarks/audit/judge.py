@@ -35,7 +35,11 @@ IDENTITY_MODELS = (
     "int_identity_checks_judged",
 )
 """The tables between placed figures and verdicts; fct_identity_check puts the verdicts into words."""
-_GENERATED = ("documents", "document_tables", *(f"figures_{table}" for table in seedfiles.FIGURE_TABLES[:10]))
+_GENERATED = (
+    "documents",
+    "document_tables",
+    *(f"figures_{table}" for table in seedfiles.FIGURE_TABLES[: seedfiles.FIGURE_TABLES.index("narrative") + 1]),
+)
 
 
 @dataclass

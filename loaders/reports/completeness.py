@@ -132,6 +132,9 @@ def _require_last_row(segment: Segment, content: Content) -> None:
             raise _cut(segment, "it ends in a table without its header", "the whole table", last.rows[-1][0].place)
         return
     figures = [figure for figure in _figures(content, code) if figure.row_key and not figure.is_repeat]
+    totalled = {figure.table_code for figure in content.figures if figure.row_level == 0}
+    if totalled and code not in totalled and any(figure.row_level for figure in figures):
+        raise _cut(segment, "its last table ends before its total", "its row of totals", last.rows[-1][0].place)
     children: dict[tuple[str | None, str | None], list[Figure]] = defaultdict(list)
     for figure in figures:
         children[figure.parent_row_key, figure.column_key].append(figure)

@@ -16,6 +16,7 @@ from openpyxl.styles import Border, Side
 from loaders.readers import text as text_reader
 from loaders.readers.model import Grid, Paragraph
 from loaders.reports.tables.header import header_rows, is_column_numbers
+from loaders.reports.tables.words import table_words
 
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*|[1-9]\d{0,2}(?:,\d{3})+)(?:\.\d+)?%?")
 
@@ -68,7 +69,7 @@ def _header_merges(grid: Grid, rows: list[list[str]]) -> list[tuple[int, int, in
     """The merged areas of the header: an empty cell continues its left neighbour under the same words, and in the last
     header row the cell above it.
     """
-    count = header_rows(grid.rows)
+    count = header_rows(grid.rows, table_words("final_accounts"))
     if count == 0 or count == len(rows) or is_column_numbers(grid.rows[0]):
         return []
     owner: list[list[tuple[int, int]]] = [[(row, column) for column in range(len(rows[0]))] for row in range(count)]

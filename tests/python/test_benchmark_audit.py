@@ -26,7 +26,8 @@ def _loaded(path: Path, made: Report) -> tuple[Rows, Rows]:
     rendered = render(made)
     path.write_text(rendered.text, encoding="utf-8")
     tables = pipeline.load([path]).tables()
-    document = tuple(tables["documents"][0].values())
+    # How many numbers the page holds is known to the reader alone.
+    document = tuple("0" if name.startswith("numbers_") else text for name, text in tables["documents"][0].items())
     own = rows(made, rendered, file_name=path.name)
     return own, Rows(
         document[0],

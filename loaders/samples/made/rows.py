@@ -39,6 +39,10 @@ class Rendered:
     paragraphs: list[int]
 
 
+# The numbers on the page by what became of them: the maker of rows counts none.
+_UNCOUNTED = ("0",) * 5
+
+
 @dataclass(frozen=True)
 class Rows:
     """The rows of one document: its own, its tables' and its figures' by kind of table."""
@@ -84,9 +88,10 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
     document_id = f"doc-{sha256[:12]}-1"
     owner = department(report.name)
     document: Row = (
-        document_id, file_name, sha256, "text/plain", "1", "final_accounts", f"{report.year}年度{report.name}部门决算",
+        document_id, file_name, sha256, "text/plain", "1", "final_accounts", "final_accounts", "final",
+        f"{report.year}年度{report.name}部门决算",
         owner.department_id, owner.name, owner.administrative_level or "", owner.region.code if owner.region else "",
-        str(report.year), "title (line 1)", "loaded", "", "", "", "", "1",
+        str(report.year), "title (line 1)", "loaded", "", "", "", *_UNCOUNTED, "", "1",
     )  # fmt: skip
     tables: list[Row] = []
     figures: dict[str, list[Row]] = {}
