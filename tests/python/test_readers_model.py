@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 
 from loaders.readers.model import Cell, Grid, Place, merged_grid
 from loaders.reports.tables.header import column_paths
+from loaders.reports.tables.words import table_words
 
 PLACE = Place(line=1)
 
@@ -92,7 +93,7 @@ def test_a_merged_header_cell_stands_above_all_its_columns() -> None:
         (1, 3): Cell("合计", PLACE),
         (1, 4): Cell("接待费", PLACE),
     }
-    assert column_paths(merged_grid(cells, 2, 5).rows, 5, spans_known=True) == [
+    assert column_paths(merged_grid(cells, 2, 5).rows, 5, table_words("final_accounts"), spans_known=True) == [
         ("项目",),
         ("预算数", "合计"),
         ("预算数", "接待费"),
