@@ -26,7 +26,8 @@ _PLACES = frozenset(
     (
         "figure_id", "document_id", "indicator_id", "row_number", "column_number", "page", "line", "bbox", "file_name",
         "sha256", "media_type", "document_ordinal", "fiscal_year_evidence", "duplicate_of_document_id", "project_id",
-        "load_status",
+        "load_status", "numbers_printed", "numbers_placed", "numbers_labelled", "numbers_not_figures",
+        "numbers_unplaced",
     )
 )  # fmt: skip
 FUNCTIONAL = ("revenue", "expenditure", "general_budget_expenditure", "government_fund", "state_capital")
@@ -41,6 +42,8 @@ def said(tables: Mapping[str, Iterable[SeedRow]]) -> Said:
     return Counter(
         (name, *(_value(column, row[column]) for column in COLUMNS[name] if column not in _PLACES))
         for name, rows in tables.items()
+        # A sample is written from what has a place; the words around the numbers that have none are not known.
+        if name != "figures_unplaced"
         for row in rows
     )
 
