@@ -42,8 +42,9 @@ def said(tables: Mapping[str, Iterable[SeedRow]]) -> Said:
     return Counter(
         (name, *(_value(column, row[column]) for column in COLUMNS[name] if column not in _PLACES))
         for name, rows in tables.items()
-        # A sample is written from what has a place; the words around the numbers that have none are not known.
-        if name != "figures_unplaced"
+        # A sample is written from what has a place: the words around the numbers that have none are not known, and
+        # what titles state of units and years follows the layout.
+        if name not in ("figures_unplaced", "figures_stated")
         for row in rows
     )
 
