@@ -9,7 +9,7 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build dashboard test lint bench bench-audit tools lock clean help
+.PHONY: build dashboard test lint bench bench-audit tools superset lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -36,6 +36,9 @@ bench-audit: $(VENV)/.installed-dev ## measure the audit on generated reports wi
 	$(BIN)/python -m benchmarks.audit
 
 tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up the other projects' programs that some tests use, each in its own environment
+
+superset: $(VENV)/.installed-dev ## try the Superset dashboard: installs a Superset, imports, runs every chart and compares
+	$(BIN)/python dashboards/superset/try.py
 
 lock: ## write both lock files anew from the versions that pyproject.toml allows
 	./.ci/lock $(PYTHON)

@@ -101,7 +101,9 @@ def ask_superset(warehouse: Path) -> dict[str, Any]:
 
 
 def _run(command: list[str], environment: dict[str, str], folder: Path) -> None:
-    done = subprocess.run(command, env=environment, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=environment, cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, text=True, check=False
+    )
     if done.returncode:
         raise SystemExit(f"{' '.join(command)} failed:\n{done.stderr[-3000:]}")
 

@@ -21,6 +21,10 @@ types as (
     select * from {{ ref('expenditure_types') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         expenditure.document_id,
@@ -31,6 +35,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         expenditure.stage,
+        coalesce(stages.name_zh, expenditure.stage) as stage_name,
+        coalesce(stages.name_en, expenditure.stage) as stage_name_en,
         expenditure.fund,
         coalesce(funds.name_zh, expenditure.fund) as fund_name,
         coalesce(funds.name_en, expenditure.fund) as fund_name_en,
@@ -54,6 +60,8 @@ final as (
         on expenditure.fund = funds.fund
     left join types
         on expenditure.expenditure_type = types.expenditure_type
+    left join stages
+        on expenditure.stage = stages.code
 )
 
 select *

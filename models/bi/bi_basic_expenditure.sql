@@ -13,6 +13,10 @@ classes as (
     select * from {{ ref('dim_economic_class') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         expenditure.document_id,
@@ -23,6 +27,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         expenditure.stage,
+        coalesce(stages.name_zh, expenditure.stage) as stage_name,
+        coalesce(stages.name_en, expenditure.stage) as stage_name_en,
         left(expenditure.economic_code, 3) as class_code,
         coalesce(classes.economic_name, left(expenditure.economic_code, 3)) as class_name,
         expenditure.economic_code,
@@ -36,6 +42,8 @@ final as (
         on left(expenditure.economic_code, 3) = classes.economic_code
     left join classes as items
         on expenditure.economic_code = items.economic_code
+    left join stages
+        on expenditure.stage = stages.code
 )
 
 select *

@@ -13,6 +13,10 @@ measures as (
     select * from {{ ref('dim_measure') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         disclosures.figure_id,
@@ -24,6 +28,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         disclosures.stage,
+        coalesce(stages.name_zh, disclosures.stage) as stage_name,
+        coalesce(stages.name_en, disclosures.stage) as stage_name_en,
         disclosures.measure,
         coalesce(measures.name_zh, disclosures.measure) as measure_name,
         coalesce(measures.name_en, disclosures.measure) as measure_name_en,
@@ -35,6 +41,8 @@ final as (
         on disclosures.document_id = documents.document_id
     left join measures
         on disclosures.measure = measures.measure
+    left join stages
+        on disclosures.stage = stages.code
 )
 
 select *

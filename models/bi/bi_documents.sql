@@ -17,6 +17,10 @@ statuses as (
     {{ code_list('load_status') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         documents.document_id,
@@ -26,6 +30,8 @@ final as (
         coalesce(kinds.name_zh, documents.document_kind) as document_kind_name,
         coalesce(kinds.name_en, documents.document_kind) as document_kind_name_en,
         documents.stage,
+        coalesce(stages.name_zh, documents.stage) as stage_name,
+        coalesce(stages.name_en, documents.stage) as stage_name_en,
         documents.department_id,
         departments.department_name as department,
         departments.administrative_level,
@@ -51,6 +57,8 @@ final as (
         on documents.document_kind = kinds.code
     left join statuses
         on documents.load_status = statuses.code
+    left join stages
+        on documents.stage = stages.code
 )
 
 select *

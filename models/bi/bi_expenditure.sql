@@ -17,6 +17,10 @@ types as (
     select * from {{ ref('expenditure_types') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         expenditure.document_id,
@@ -27,6 +31,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         expenditure.stage,
+        coalesce(stages.name_zh, expenditure.stage) as stage_name,
+        coalesce(stages.name_en, expenditure.stage) as stage_name_en,
         classes.class_code,
         classes.class_name,
         classes.section_code,
@@ -45,6 +51,8 @@ final as (
         on expenditure.functional_code = classes.functional_code
     left join types
         on expenditure.expenditure_type = types.expenditure_type
+    left join stages
+        on expenditure.stage = stages.code
 )
 
 select *

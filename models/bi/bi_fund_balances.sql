@@ -28,6 +28,10 @@ by_fund as (
     group by document_id, fund, stage
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         by_fund.document_id,
@@ -38,6 +42,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         by_fund.stage,
+        coalesce(stages.name_zh, by_fund.stage) as stage_name,
+        coalesce(stages.name_en, by_fund.stage) as stage_name_en,
         by_fund.fund,
         coalesce(funds.name_zh, by_fund.fund) as fund_name,
         coalesce(funds.name_en, by_fund.fund) as fund_name_en,
@@ -52,6 +58,8 @@ final as (
         on by_fund.document_id = documents.document_id
     left join funds
         on by_fund.fund = funds.fund
+    left join stages
+        on by_fund.stage = stages.code
 )
 
 select *

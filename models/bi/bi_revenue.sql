@@ -17,6 +17,10 @@ sources as (
     select * from {{ ref('revenue_sources') }}
 ),
 
+stages as (
+    {{ code_list('stage') }}
+),
+
 final as (
     select
         revenue.document_id,
@@ -27,6 +31,8 @@ final as (
         documents.fiscal_year,
         documents.fiscal_year_end,
         revenue.stage,
+        coalesce(stages.name_zh, revenue.stage) as stage_name,
+        coalesce(stages.name_en, revenue.stage) as stage_name_en,
         classes.class_code,
         classes.class_name,
         classes.section_code,
@@ -45,6 +51,8 @@ final as (
         on revenue.functional_code = classes.functional_code
     left join sources
         on revenue.revenue_source = sources.revenue_source
+    left join stages
+        on revenue.stage = stages.code
 )
 
 select *

@@ -15,6 +15,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from tools_support import tools
+
 from loaders.paths import ROOT
 from loaders.reference import findings_page, rules_page
 from loaders.warehouse.dbt_runner import Dbt
@@ -33,6 +35,7 @@ GENERATED: dict[Path, Callable[[Path], str]] = {
 
 _EXAMPLE = re.compile(r"```sql\n(?P<sql>.*?)```\n(?:\n```text\n(?P<shown>.*?)```\n)?", re.DOTALL)
 _SESSION = re.compile(r"```console\n(?P<session>.*?)```\n", re.DOTALL)
+_SCRIPT = re.compile(r"```python\n(?P<code>(?:(?!```).)*)```\n\n```text\n(?P<shown>.*?)```\n", re.DOTALL)
 _TIMEOUT = 60
 
 WAREHOUSE = "juesuan.duckdb"
@@ -95,6 +98,37 @@ def replay(session: str, folder: Path) -> str:
     return "".join(said)
 
 
+@dataclass(frozen=True, slots=True)
+class Script:
+    """One Python block with what it prints."""
+
+    path: Path
+    code: str
+    shown: str
+
+    @property
+    def tool(self) -> str | None:
+        """The environment (see `tools_support`) that has what the script imports; None: the project's own."""
+        return "connect" if "sqlalchemy" in self.code else None
+
+
+def scripts(path: Path) -> Iterator[Script]:
+    """The Python blocks of a document that show what they print."""
+    for match in _SCRIPT.finditer(path.read_text(encoding="utf-8")):
+        yield Script(path, match["code"], match["shown"])
+
+
+def printed(script: Script, warehouse: Path, folder: Path, python: str = sys.executable) -> str:
+    """What the script prints in a folder where `warehouse/juesuan.duckdb` is the warehouse."""
+    (folder / "warehouse").mkdir(exist_ok=True)
+    link = folder / "warehouse" / WAREHOUSE
+    if not link.exists():
+        link.symlink_to(warehouse)
+    done = subprocess.run([python, "-c", script.code], cwd=folder, capture_output=True, encoding="utf-8", check=False)
+    assert done.returncode == 0, done.stderr
+    return "".join(f"{line.rstrip()}\n" for line in done.stdout.splitlines())
+
+
 def print_anew(path: Path, warehouse: Path) -> None:
     """Puts the present answer below each SQL block, and what is printed now below each command."""
 
@@ -105,8 +139,27 @@ def print_anew(path: Path, warehouse: Path) -> None:
         with tempfile.TemporaryDirectory() as folder:
             return f"```console\n{replay(match['session'], Path(folder))}```\n"
 
+    def script(match: re.Match[str]) -> str:
+        known = Script(path, match["code"], match["shown"])
+        if known.tool is not None and not _has_tool(known.tool):
+            print(f"{path.name}: left as it is: {known.tool} is not installed (make tools)", file=sys.stderr)
+            return match[0]
+        python = str(tools() / known.tool / "bin" / "python") if known.tool else sys.executable
+        with tempfile.TemporaryDirectory() as folder:
+            return f"```python\n{known.code}```\n\n```text\n{printed(known, warehouse, Path(folder), python)}```\n"
+
     text = _SESSION.sub(console, path.read_text(encoding="utf-8"))
+    text = _SCRIPT.sub(script, text)
     path.write_text(_EXAMPLE.sub(block, text), encoding="utf-8")
+
+
+def _has_tool(name: str) -> bool:
+    return (tools() / name / "bin" / "python").exists()
+
+
+def write_superset_files() -> None:
+    """The files of the Superset dashboard name every column of the views."""
+    subprocess.run([sys.executable, ROOT / "dashboards" / "superset" / "bundle.py"], check=True)
 
 
 def main() -> None:
@@ -120,6 +173,7 @@ def main() -> None:
             print_anew(path, warehouse)
         for path, page in GENERATED.items():
             path.write_text(page(warehouse), encoding="utf-8")
+    write_superset_files()
 
 
 if __name__ == "__main__":

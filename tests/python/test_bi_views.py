@@ -61,6 +61,7 @@ _NAMED = {
     "load_status": contract()["dim_document"]["values"]["load_status"],
     "three_public_item": contract()["fct_three_public_spending"]["values"]["item"],
     "balance_measure": contract()["fct_fund_balance"]["values"]["measure"],
+    "stage": contract()["fct_fund_balance"]["values"]["stage"],
     "verdict": contract()["fct_identity_check"]["values"]["verdict"],
     "severity": contract()["fct_finding"]["values"]["severity"],
     "document_kind": [*layout("kinds")["kinds"], "unknown"],

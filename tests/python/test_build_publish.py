@@ -267,6 +267,32 @@ while time.monotonic() < end:
 """
 
 
+def test_a_reader_keeps_its_build_until_it_lets_go(tmp_path: Path) -> None:
+    """As docs/connect.md says: within a process a further connection joins the one that is open, old file and all."""
+    target = tmp_path / "juesuan.duckdb"
+
+    def published(number: int) -> None:
+        built = tmp_path / f"new-{number}" / "juesuan.duckdb"
+        built.parent.mkdir()
+        with duckdb.connect(str(built)) as connection:
+            connection.execute(f"create table t as select {number} as build")
+        publish(built, target)
+
+    def build_seen() -> int:
+        with duckdb.connect(str(target), read_only=True) as connection:
+            return int(connection.execute("select build from t").fetchall()[0][0])
+
+    published(1)
+    with duckdb.connect(str(target), read_only=True) as reader:
+        published(2)
+        assert reader.execute("select build from t").fetchall() == [(1,)]
+        assert build_seen() == 1
+        elsewhere = "import duckdb; print(duckdb.connect({!r}, read_only=True).execute('from t').fetchall())"
+        other = subprocess.run([sys.executable, "-c", elsewhere.format(str(target))], capture_output=True, text=True)
+        assert other.stdout.strip() == "[(2,)]"
+    assert build_seen() == 2
+
+
 def test_a_log_that_another_program_left_is_not_applied_to_the_new_file(tmp_path: Path) -> None:
     built, target = tmp_path / "new" / "juesuan.duckdb", tmp_path / "juesuan.duckdb"
     built.parent.mkdir()

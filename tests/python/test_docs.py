@@ -7,6 +7,7 @@ import csv
 import io
 import re
 import shutil
+import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -20,12 +21,16 @@ from docs_support import (
     READMES,
     WAREHOUSE,
     Example,
+    Script,
     answer,
     build_warehouse,
     examples,
+    printed,
     replay,
+    scripts,
     sessions,
 )
+from tools_support import tool
 
 from loaders.cli import parser
 from loaders.layouts import layout
@@ -37,6 +42,7 @@ from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
 DOCS = ROOT / "docs"
 GLOSSARY = (DOCS / "glossary.md").read_text(encoding="utf-8")
 EXAMPLES = [example for path in DOCUMENTS for example in examples(path)]
+SCRIPTS = [script for path in DOCUMENTS for script in scripts(path)]
 
 
 @pytest.fixture(scope="session")
@@ -61,6 +67,13 @@ def test_readme_shows_one_session_that_runs_as_shown(tmp_path: Path) -> None:
     (one,), (other,) = (tuple(sessions(path)) for path in READMES)
     assert one == other
     assert replay(one, tmp_path) == one
+
+
+@pytest.mark.parametrize("script", SCRIPTS, ids=lambda script: f"{script.path.name}-{script.tool or 'own'}")
+def test_script_prints_as_shown(script: Script, warehouse: Path, tmp_path: Path) -> None:
+    """To print the answers anew: python tests/python/docs_support.py."""
+    python = str(tool(script.tool) / "python") if script.tool else sys.executable
+    assert printed(script, warehouse, tmp_path, python) == script.shown
 
 
 def test_cookbook_answers_fifteen_questions_at_least() -> None:

@@ -10,10 +10,14 @@ import pytest
 from loaders.paths import ROOT
 
 
+def tools() -> Path:
+    """The folder that has an environment for each tool."""
+    return Path(os.environ.get("JUESUAN_TOOLS", ROOT / ".cache" / "tools"))
+
+
 def tool(name: str) -> Path:
     """The folder of the programs of that environment; without it the test is skipped, and says so."""
-    tools = Path(os.environ.get("JUESUAN_TOOLS", ROOT / ".cache" / "tools"))
-    programs = tools / name / "bin"
+    programs = tools() / name / "bin"
     if not (programs / "python").exists():
-        pytest.skip(f"{name} is not in {tools}: make tools (or name the folder in JUESUAN_TOOLS)")
+        pytest.skip(f"{name} is not in {tools()}: make tools (or name the folder in JUESUAN_TOOLS)")
     return programs
