@@ -123,7 +123,10 @@ def _rows(table: LogicalTable, spec: dict[str, Any], levels: list[tuple[int, ...
                     continue
                 path[level:] = [(names[level], _key(spec, level, names[level], above, counts))]
         label = path[depth][0] if is_subtotal else names[deepest]
-        key, parent = path[depth][1], path[depth - 1][1] if depth else TOTAL
+        key = path[depth][1]
+        parent: str | None = path[depth - 1][1] if depth else TOTAL
+        if names[deepest].startswith("其中"):
+            parent = None  # one of its parts, not all: nothing adds up to it
         rows.append(_Row(number, label, key, depth + 1, parent, cells))
     return rows
 
