@@ -62,6 +62,6 @@ def test_findings_on_the_published_reports() -> None:
         (wanli, "BUD-PROSE-ITEM-TWICE", 7),  # item 16: 220.63万元, then 441.25万元 of the item before
         (wanli, "BUD-PROSE-LAST-YEAR-RATE", 7),  # item 16: 60.54 % of the item before
         (wanli, "CROSS-TARGETS-AMOUNT", 29),  # 3328.13万元; the five forms have 33,513,343元
-        (wanli, "TARGET-ROW-SUM", 35),  # 10,903,043.00 with 11,419,043.00 of it
+        (wanli, "TARGET-FORM-YEAR", 35),  # 10,903,043.00 with 11,419,043.00 of it
         (wanli, "TARGET-PART-LIMIT", 35),
     }
