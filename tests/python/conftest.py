@@ -7,11 +7,17 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
+import hypothesis
 import pytest
 from samples import final_accounts
 
 # Before anything imports Great Expectations.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
+
+# The same examples on every run, so that a change is what makes a test fail; HYPOTHESIS_PROFILE=search looks for new ones.
+hypothesis.settings.register_profile("reproducible", derandomize=True, deadline=None)
+hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
+hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "reproducible"))
 
 ROOT = Path(__file__).resolve().parents[2]
 

@@ -59,6 +59,12 @@ def test_any_department_in_any_layout_is_read_back(
     assert_round_trip(source, format_name, layout([ANY], unit=unit, seed=chance), tmp_path)
 
 
+def test_a_name_cut_before_its_last_sign_is_read(tmp_path: Path) -> None:
+    """A row of one dot between two pages is the end of a name; only dots in a row stand for rows left out."""
+    source = department(78, 4, is_odd=True)
+    assert_round_trip(source, "text", layout([ANY], seed=999999), tmp_path)
+
+
 def test_a_ruled_header_whose_cells_nobody_merged_is_read(tmp_path: Path) -> None:
     """An empty cell of a header goes on with its left neighbour, rules or not."""
     for items in ("items-in-pairs", "separators"):
