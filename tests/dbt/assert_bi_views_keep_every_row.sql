@@ -9,7 +9,7 @@
     ('bi_basic_expenditure', 'fct_expenditure_by_economic_class', 'count(*)', 'amount_cny', 'amount_cny'),
     ('bi_three_public_spending', 'fct_three_public_spending', 'count(distinct (document_id, item))',
         'amount_cny', 'coalesce(budget_cny, 0) + coalesce(final_cny, 0)'),
-    ('bi_fund_balances', 'fct_fund_balance', 'count(distinct (document_id, fund))',
+    ('bi_fund_balances', 'fct_fund_balance', 'count(distinct (document_id, fund, stage))',
         'amount_cny', 'coalesce(' ~ balances | join('_cny, 0) + coalesce(') ~ '_cny, 0)'),
     ('bi_projects', 'fct_project_budget', none,
         'amount_cny', 'coalesce(budget_cny, 0) + coalesce(target_cny, 0)'),
