@@ -101,11 +101,11 @@ _OPEN_XML = (
 # First bytes that decide on their own.
 _SIGNATURES = (
     (b"{\\rtf", RTF),
-    (b"\x89PNG\r\n\x1a\n", Format("image/png", "an image (PNG)")),
-    (b"\xff\xd8\xff", Format("image/jpeg", "an image (JPEG)")),
-    (b"II*\x00", Format("image/tiff", "an image (TIFF)")),
-    (b"MM\x00*", Format("image/tiff", "an image (TIFF)")),
-    (b"GIF8", Format("image/gif", "an image (GIF)")),
+    (b"\x89PNG\r\n\x1a\n", Format("image/png", "an image (PNG)", "loaders.readers.image")),
+    (b"\xff\xd8\xff", Format("image/jpeg", "an image (JPEG)", "loaders.readers.image")),
+    (b"II*\x00", Format("image/tiff", "an image (TIFF)", "loaders.readers.image")),
+    (b"MM\x00*", Format("image/tiff", "an image (TIFF)", "loaders.readers.image")),
+    (b"GIF8", Format("image/gif", "an image (GIF)", "loaders.readers.image")),
     (b"Rar!\x1a\x07", Format("application/vnd.rar", "a RAR archive", advice="unpack it first")),
     (b"7z\xbc\xaf\x27\x1c", Format("application/x-7z-compressed", "a 7z archive", advice="unpack it first")),
     (b"\x1f\x8b\x08", Format("application/gzip", "a gzip archive", advice="unpack it first")),

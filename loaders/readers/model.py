@@ -13,13 +13,27 @@ from functools import cached_property
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """What optical recognition read in a picture: `text`, which the cell or line need not have in this form.
+
+    `confidence` is how sure it is of the least sure character, from 0 to 1. `others` are further texts that the picture
+    may show, the likeliest first.
+    """
+
+    text: str
+    confidence: float
+    others: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Place:
     """Where something stands in a file.
 
     `page` and `line` count from 1. `page` is None where the format has no pages or does not tell them (plain
     text without form feeds); `line` is None where the format has no lines. In a workbook the page is the sheet, by
     its number and with its name in `sheet`, the line is the row, and `column` is the column's letters.
-    `bbox` is (left, top, right, bottom) in points, where the format has coordinates.
+    `bbox` is (left, top, right, bottom) in points, where the format has coordinates. `reading` is what optical
+    recognition read there; None where text is text.
     """
 
     page: int | None = None
@@ -27,6 +41,7 @@ class Place:
     bbox: tuple[float, float, float, float] | None = None
     sheet: str | None = None
     column: str | None = None
+    reading: Reading | None = None
 
     def __str__(self) -> str:
         parts = []

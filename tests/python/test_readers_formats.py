@@ -104,7 +104,6 @@ def test_format_is_known_by_content(case: str) -> None:
 @pytest.mark.parametrize(
     ("data", "reason", "words"),
     [
-        (b"\x89PNG\r\n\x1a\n", "format_not_read", "an image (PNG)"),
         (b"Rar!\x1a\x07\x00", "format_not_read", "a RAR archive; expected a format that can be read (unpack it first)"),
         (_zip("OFD.xml", "Doc_0/Document.xml"), "format_not_read", "OFD document"),
         (_xls()[:1000], "damaged", "fetch it again"),

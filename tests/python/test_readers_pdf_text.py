@@ -19,6 +19,7 @@ from reportlab.pdfbase import pdfmetrics
 from loaders.readers import limits, pdf
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Grid, Paragraph
+from loaders.readers.ocr import engine
 from loaders.readers.pdf.compatibility import plain_codes
 
 LINES = (
@@ -343,24 +344,28 @@ def _numbered_glyphs() -> bytes:
     return b"".join([*parts, b"trailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n"])
 
 
-def test_fonts_without_a_table_of_their_characters() -> None:
+def test_fonts_without_a_table_of_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
     error = _refused(_numbered_glyphs())
     assert error.reason == "unknown_characters"
     assert error.place is not None
     assert error.place.page == 1
 
 
-def test_a_picture_is_named_as_such() -> None:
+def test_a_picture_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the extra that reads pictures, the word how to install it."""
     from PIL import Image
     from reportlab.lib.utils import ImageReader
 
     def draw(sheet: Sheet) -> None:
         sheet.canvas.drawImage(ImageReader(Image.new("L", (300, 400), 255)), 0, 0, sheet.width, sheet.height)
 
+    monkeypatch.setattr(engine, "is_installed", lambda: False)
     error = _refused(document(_words("首页"), draw))
     assert error.reason == "picture_only"
     assert error.place is not None
     assert error.place.page == 2
+    assert "pip install 'juesuan[ocr]'" in error.advice
 
 
 def test_an_empty_page_is_no_fault() -> None:

@@ -1,24 +1,15 @@
-"""PDF: characters and ruling lines to paragraphs and grids, page by page.
+"""PDF: characters and ruling lines of each page, and from there by `loaders.readers.pages` to paragraphs and grids.
 
-`blocks` is what the other readers have too. Everything else here is one step of it, in this order:
-
-    pdfium       PDFium's functions, in bulk
-    characters   all characters of a page, as arrays
-    objects      all objects of a page, with their colours
-    drawings     its lines and areas
-    geometry     the frame in which the page's text is upright
-    glyphs       the characters that can be seen
-    rules        the ruling lines
-    lattice      the cells between ruling lines
-    overflow     text that is wider than its cell
-    words        characters to lines of text
-    splitting    ruled tables whose rows are not ruled
-    arrange      lines and cells to the items of a page
-    page         all of that for one page
-    furniture    page numbers and running lines taken out
-    opentables   tables without rules, with bands, columns, heading and bodyrows
-    sidebyside   tables beside each other with what belongs to each
-    paragraphs   lines to paragraphs
+pdfium       PDFium's functions, in bulk
+characters   all characters of a page, as arrays
+objects      all objects of a page, with their colours
+drawings     its lines and areas
+frame        the frame in which the page's text is upright
+glyphs       the characters that can be seen, with compatibility
+rulings      the ruling lines among the drawings
+overflow     text that is wider than its cell
+words        characters to lines of text
+page         all of that for one page; pictures of pages, by rendering, go to `loaders.readers.ocr`
 """
 
 from __future__ import annotations
@@ -33,13 +24,9 @@ import pypdfium2.raw as raw
 from loaders.readers.errors import UnreadableError
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
+from loaders.readers.pages.blocks import blocks_of
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.furniture import without_furniture
-from loaders.readers.pdf.items import PageTable
-from loaders.readers.pdf.opentables import with_open_tables
 from loaders.readers.pdf.page import read_page
-from loaders.readers.pdf.paragraphs import PlacedLine, paragraphs
-from loaders.readers.pdf.sidebyside import in_reading_order
 
 # The length that a file made for the web states of itself.
 _STATED_LENGTH = re.compile(rb"/L\s+(\d+)")
@@ -57,18 +44,8 @@ def blocks(data: bytes) -> tuple[Block, ...]:
 def iter_blocks(data: bytes) -> Iterator[Block]:
     """The blocks of a PDF one after the other; no more than a few pages are held at a time."""
     with _opened(data) as document:
-        pending: list[PlacedLine] = []
         handle = pdfium.document_handle(document.raw)
-        pages = without_furniture(read_page(handle, index) for index in range(len(document)))
-        for page in in_reading_order(with_open_tables(pages)):
-            for item in page.items:
-                if isinstance(item, PageTable):
-                    yield from paragraphs(pending)
-                    pending = []
-                    yield item.grid
-                else:
-                    pending.append(PlacedLine(page.number, page.frame, item))
-        yield from paragraphs(pending)
+        yield from blocks_of(read_page(handle, index) for index in range(len(document)))
 
 
 @contextmanager

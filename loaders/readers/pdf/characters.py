@@ -7,8 +7,8 @@ from itertools import repeat
 
 import numpy as np
 
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.arrays import Bools, Floats, Ints, changes
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
 # How far a Chinese character reaches above and below its base line, as shares of the font's size.

@@ -6,7 +6,7 @@ import unicodedata
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Ints
+from loaders.readers.pages.arrays import Ints
 
 # Radicals that look like whole characters and that fonts take for these. Unicode gives them no decomposition, other
 # than to the radicals of the Kangxi block; source: its table EquivalentUnifiedIdeograph.

@@ -9,8 +9,8 @@ from itertools import repeat
 import numpy as np
 import pypdfium2.raw as raw
 
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.arrays import Bools, Floats, Ints, changes
 from loaders.readers.pdf.objects import PATH, Colours, Objects, bounds_of, colours, matrices, placed
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 

@@ -6,14 +6,15 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders.readers.pages.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pages.geometry import turned
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.arrays import Bools, Floats, Ints, holding
 from loaders.readers.pdf.characters import Characters, text_objects, turned_boxes, unmapped
 from loaders.readers.pdf.compatibility import plain_codes
-from loaders.readers.pdf.geometry import Frame, turned
+from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.objects import PATH, TEXT, Objects, invisible_text
 from loaders.readers.pdf.pdfium import Handle
-from loaders.readers.pdf.rules import Areas
+from loaders.readers.pdf.rulings import Areas
 
 # Degrees that a line of text may be off its direction.
 _TILT = 3

@@ -9,8 +9,8 @@ from itertools import repeat
 import numpy as np
 import pypdfium2.raw as raw
 
+from loaders.readers.pages.arrays import Bools, Floats, Ints
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.arrays import Bools, Floats, Ints
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
 TEXT, PATH, IMAGE = raw.FPDF_PAGEOBJ_TEXT, raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE

@@ -6,10 +6,10 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
-from loaders.readers.pdf.arrange import cell_box, groups
-from loaders.readers.pdf.arrays import Ints
+from loaders.readers.pages.arrange import cell_box, groups
+from loaders.readers.pages.arrays import Ints
+from loaders.readers.pages.lattice import Lattice
 from loaders.readers.pdf.glyphs import Glyphs
-from loaders.readers.pdf.lattice import Lattice
 
 # In heights of a character: the gap within one run of text, and the margin of a cell.
 _TOUCHING = 0.12

@@ -9,29 +9,39 @@ import numpy as np
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Place
+from loaders.readers.ocr import engine
+from loaders.readers.pages.arrange import arranged, groups
+from loaders.readers.pages.arrays import Floats, Ints
+from loaders.readers.pages.geometry import turned
+from loaders.readers.pages.items import Page
+from loaders.readers.pages.lattice import Lattice, lattices
+from loaders.readers.pages.textlines import OPEN, TextLine
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.arrange import arranged, groups
-from loaders.readers.pdf.arrays import Floats, Ints
 from loaders.readers.pdf.characters import characters, text_objects
 from loaders.readers.pdf.drawings import drawings
-from loaders.readers.pdf.geometry import Frame, turned
+from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.glyphs import Glyphs, clean_codes, frame_and_directions, has_unknown_characters, seen
-from loaders.readers.pdf.items import Page
-from loaders.readers.pdf.lattice import Lattice, lattices
 from loaders.readers.pdf.objects import IMAGE, bounds, objects_of
 from loaders.readers.pdf.overflow import with_runs_kept
 from loaders.readers.pdf.pdfium import Handle
-from loaders.readers.pdf.rules import rules_and_areas
-from loaders.readers.pdf.words import OPEN, TextLine, text_lines
+from loaders.readers.pdf.rendering import picture_of
+from loaders.readers.pdf.rulings import rules_and_areas
+from loaders.readers.pdf.words import text_lines
 
 # A page without text is a picture when a picture covers this share of it.
 _PICTURE_SHARE = 0.3
+# With a little text at its rim, it is one when a picture covers this share; the rim is that share of its height.
+_WHOLE_PAGE = 0.7
+_RIM = 0.12
+_LITTLE = 40
+_POINTS_PER_INCH = 72
 
 
 def read_page(document: Handle, index: int) -> Page:
     """Reads the page of an open document with that index (from 0).
 
-    Raises UnreadableError for a page that is damaged, a picture, or set in fonts that do not tell their characters.
+    A page that is a picture, or set in fonts that do not tell their characters, is read by optical recognition. Raises
+    UnreadableError for a page that is damaged, and for such a page where recognition is not installed.
     """
     place = Place(page=index + 1)
     with pdfium.opened_page(document, index) as (page, text):
@@ -46,34 +56,53 @@ def read_page(document: Handle, index: int) -> Page:
         rules, areas = rules_and_areas(drawings(objects), images, frame)
         boxes = frame.boxes(boxes)
         if has_unknown_characters(text, found.codes, boxes, found.indexes):
-            raise UnreadableError(
-                "unknown_characters",
-                "the page's fonts do not say which characters they draw",
-                place=place,
-                expected="fonts with a table of their characters",
-                advice="give the original document, or a scan of its print",
-            )
+            return _with_unknown_characters(page, place)
         visible = seen(text, found, boxes, objects, areas, frame)
         glyphs = Glyphs(clean_codes(found.codes), boxes, turns, found.indexes).take(visible)
-        if not len(glyphs):
-            _refuse_picture(images, frame, place)
+        if _is_picture(glyphs, images, frame):
+            engine.require(place)
+            return _recognised(page, index + 1)
         tables, loose = lattices(rules)
         cells = with_runs_kept(glyphs, _cells(glyphs, tables), tables, partial(text_objects, text))
     return arranged(index + 1, _lines(glyphs, cells, frame), tables, frame, loose)
 
 
-def _refuse_picture(images: Floats, frame: Frame, place: Place) -> None:
-    """Raises UnreadableError where the page is a picture of text as far as one can tell."""
+def _is_picture(glyphs: Glyphs, images: Floats, frame: Frame) -> bool:
+    """Whether a picture is all there is on the page, but for text at its rim such as a page number."""
     width, height = frame.size
-    covered = ((images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])).max(initial=0.0)
-    if covered >= _PICTURE_SHARE * width * height:
+    # Scanners may cut a page into strips.
+    share = float(((images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])).sum()) / (width * height)
+    if not len(glyphs):
+        return share >= _PICTURE_SHARE
+    if len(glyphs) > _LITTLE or share < _WHOLE_PAGE:
+        return False
+    middles = (glyphs.boxes[:, 1] + glyphs.boxes[:, 3]) / 2
+    return bool(((middles < _RIM * height) | (middles > (1 - _RIM) * height)).all())
+
+
+def _with_unknown_characters(page: Handle, place: Place) -> Page:
+    """What recognition reads of a page whose fonts do not say which characters they draw."""
+    why = "the page's fonts do not say which characters they draw"
+    engine.require(place, "unknown_characters", why)
+    found = _recognised(page, place.page or 1)
+    if not found.items:
         raise UnreadableError(
-            "picture_only",
-            "the page is a picture without text",
+            "unknown_characters",
+            why,
             place=place,
-            expected="text that can be selected",
+            expected="a page that shows text",
             advice="give the original document",
         )
+    return found
+
+
+def _recognised(page: Handle, number: int) -> Page:
+    """The page by optical recognition."""
+    # The libraries for pictures are loaded when there is one.
+    from loaders.readers.ocr.recognise import recognised
+
+    picture = picture_of(page, engine.DOTS_PER_INCH / _POINTS_PER_INCH)
+    return recognised(picture, number, _POINTS_PER_INCH / engine.DOTS_PER_INCH)
 
 
 def _cells(glyphs: Glyphs, tables: Sequence[Lattice]) -> Ints:

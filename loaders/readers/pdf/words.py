@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
-from typing import NamedTuple
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Bools, Floats, Ints, changes
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
+from loaders.readers.pages.textlines import OPEN, TextLine
 from loaders.readers.pdf.glyphs import Glyphs
 
 # All in heights of a character.
@@ -28,38 +27,12 @@ _WIDE_GAP = 0.9
 _NUMBER_GAP = 0.3
 _COUNTERS = np.array([ord(char) for char in "年月日万亿元个项人次家辆页第共至和为表"])
 _OPEN_PITCH = 0.35
-OPEN = -1
-"""The group of all text outside of tables: only there lines are cut at wide gaps."""
 _FAR = 1e6
 _CJK = 0x2E80
 _SPACE = 0x20
 # A wider gap stands between two things, however evenly they are set.
 _SPACED_OUT_GAP = 0.9
-# A cell is full when less than this is left of its width: two digits and the margins.
-_CUT_ROOM = 1.8
-_NUMBER_PART = re.compile(r"[-+]?[\d,.]+%?")
-_NUMBER = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _SPACED_OUT = re.compile(r"[\d,.，．％%+-](?: [\d,.，．％%+-])+")
-
-
-class TextLine(NamedTuple):
-    """One printed line of one group, or a stretch of it between wide gaps.
-
-    `line` is the same for the stretches of one line; `box` is (left, top, right, bottom), `height` that of its
-    characters.
-    """
-
-    group: int
-    line: int
-    text: str
-    box: tuple[float, float, float, float]
-    height: float
-
-    @property
-    def middle(self) -> float:
-        """Its height on the page."""
-        return (self.box[1] + self.box[3]) / 2
 
 
 def text_lines(glyphs: Glyphs, groups: Ints) -> list[TextLine]:
@@ -155,30 +128,3 @@ def _apart(codes: Ints, gaps: Floats) -> Bools:
 def _tight(text: str) -> str:
     """A number whose digits are set apart evenly, in one piece; all else as it is."""
     return text.replace(" ", "") if " " in text and _SPACED_OUT.fullmatch(text) else text
-
-
-def joined(lines: Sequence[TextLine], left: float, right: float) -> str:
-    """The text of a cell between `left` and `right`: its lines with spaces between them.
-
-    A number that the cell was too narrow for goes on in the next line without a space.
-    """
-    if len(lines) == 1:
-        return lines[0].text
-    text = ""
-    for index, line in enumerate(lines):
-        if not text:
-            text = line.text
-        elif _goes_on(lines[index - 1], line, right - left):
-            text += line.text
-        else:
-            text += " " + line.text
-    return text
-
-
-def _goes_on(line: TextLine, following: TextLine, room: float) -> bool:
-    """Whether a number is cut by the line break: both parts make one number, and the line had no room for more."""
-    if not (_NUMBER_PART.fullmatch(line.text) and _NUMBER_PART.fullmatch(following.text)):
-        return False
-    full = (line.box[2] - line.box[0]) + _CUT_ROOM * line.height > room
-    years = _YEAR.fullmatch(line.text) and _YEAR.fullmatch(following.text)
-    return full and not years and bool(_NUMBER.fullmatch(line.text + following.text))

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from loaders.readers.pdf.columns import Columns, with_more
-from loaders.readers.pdf.geometry import Box
-from loaders.readers.pdf.items import PageLine, Segment
+from loaders.readers.model import Reading
+from loaders.readers.pages.columns import Columns, with_more
+from loaders.readers.pages.geometry import Box
+from loaders.readers.pages.items import PageLine, Segment, together
 
 # Two lines of one title lie no farther apart than this, in heights of a character.
 _PITCH = 1.45
@@ -22,6 +23,7 @@ class Title:
     number: int
     first: int
     last: int
+    reading: Reading | None = None
     level: int = 0
 
     @property
@@ -115,9 +117,10 @@ def _add(titles: list[Title], line: PageLine, segment: Segment, known: Columns) 
                 max(segment.box[2], title.box[2]),
                 segment.box[3],
             )
-            titles[index] = replace(title, text=f"{title.text} {segment.text}", box=box)
+            reading = together((title.reading, segment.reading))
+            titles[index] = replace(title, text=f"{title.text} {segment.text}", box=box, reading=reading)
             return
-    titles.append(Title(segment.text, segment.box, line.number, first, last))
+    titles.append(Title(segment.text, segment.box, line.number, first, last, segment.reading))
 
 
 def _beside_untitled(segment: Segment, known: Columns) -> list[int]:

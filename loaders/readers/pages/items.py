@@ -3,27 +3,40 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-from loaders.readers.model import Grid
-from loaders.readers.pdf.arrays import Floats
-from loaders.readers.pdf.geometry import Box, Frame
+from loaders.readers.model import Grid, Reading
+from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.geometry import Box, PageFrame
 
 _NUMBER = re.compile(r"[-+−－]?(?:\d{1,3}(?:[,，]\d{3})+|\d+)(?:[.．]\d+)?%?|[-—–―－]{1,3}|/")
 
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """A stretch of a line without a wide gap; `box` is in the page's upright frame."""
+    """A stretch of a line without a wide gap; `box` is in the page's upright frame.
+
+    `reading` is that of optical recognition (see `Place`).
+    """
 
     text: str
     box: Box
+    reading: Reading | None = None
 
     @property
     def is_number(self) -> bool:
         """Whether it is a number, or a sign that stands for none."""
         return bool(_NUMBER.fullmatch(self.text))
+
+
+def together(readings: Iterable[Reading | None]) -> Reading | None:
+    """What was read of something in several pieces, as sure as the least sure; None where nothing was recognised."""
+    found = [reading for reading in readings if reading is not None]
+    if len(found) < 2:
+        return found[0] if found else None
+    return Reading(" ".join(reading.text for reading in found), min(reading.confidence for reading in found))
 
 
 @dataclass(frozen=True)
@@ -44,6 +57,11 @@ class PageLine:
         """Around all of it."""
         lefts, tops, rights, bottoms = zip(*(segment.box for segment in self.segments), strict=True)
         return min(lefts), min(tops), max(rights), max(bottoms)
+
+    @property
+    def reading(self) -> Reading | None:
+        """That of its stretches together."""
+        return together(segment.reading for segment in self.segments)
 
     @property
     def middle(self) -> float:
@@ -80,7 +98,7 @@ class Page:
     """
 
     number: int
-    frame: Frame
+    frame: PageFrame
     items: tuple[Item, ...]
     loose_rules: Floats
 

@@ -8,14 +8,14 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Bools, Floats, Ints, any_along
-from loaders.readers.pdf.geometry import Box
-from loaders.readers.pdf.rules import Rules
+from loaders.readers.pages.arrays import Bools, Floats, Ints, any_along
+from loaders.readers.pages.geometry import Box
+from loaders.readers.pages.rules import Rules
 
 # A line counts as reaching another when it ends no farther from it than this, in points.
 _REACH = 4.0
 # A side of a slot is ruled when this share of it is.
-_RULED_SHARE = 0.6
+RULED_SHARE = 0.6
 # A slot that no cell has claimed yet.
 _FREE = -2
 
@@ -69,15 +69,15 @@ class Lattice:
         return found
 
 
-def lattices(rules: Rules) -> tuple[list[Lattice], Floats]:
+def lattices(rules: Rules, share: float = RULED_SHARE) -> tuple[list[Lattice], Floats]:
     """The ruled tables of a page, from the top, and the lines across that belong to none.
 
-    Boxes around a single cell are frames, not tables.
+    Boxes around a single cell are frames, not tables. A side of a cell is ruled when that `share` of it is.
     """
     found = []
     loose = np.ones(len(rules.across), np.bool_)
     for across, down in _groups(_touching(rules)):
-        lattice = _lattice(rules.across[across], rules.down[down])
+        lattice = _lattice(rules.across[across], rules.down[down], share)
         if lattice is not None and len(lattice.spans) > 1:
             found.append(lattice)
             loose[across] = False
@@ -113,15 +113,23 @@ def _groups(touching: Bools) -> Iterator[tuple[Ints, Ints]]:
             yield np.flatnonzero(across), np.flatnonzero(down)
 
 
-def _lattice(across: Floats, down: Floats) -> Lattice | None:
+def _lattice(across: Floats, down: Floats, share: float) -> Lattice | None:
     """The table that these lines rule; None where they enclose nothing."""
     down = np.vstack([down, _open_sides(down, across)])
     across = np.vstack([across, _open_sides(across, down)])
     ys, xs = np.unique(across[:, 0]), np.unique(down[:, 0])
     if len(ys) < 2 or len(xs) < 2:
         return None
-    level = _ruled(across, ys, xs)
-    upright = _ruled(down, xs, ys).T
+    level = _ruled(across, ys, xs, share)
+    upright = _ruled(down, xs, ys, share).T
+    # Lines too short to rule a side of any slot (a stroke of a character in a picture) are none of the table's.
+    used_ys, used_xs = any_along(level, 1), any_along(upright, 0)
+    if used_ys.sum() < 2 or used_xs.sum() < 2:
+        return None
+    if not (used_ys.all() and used_xs.all()):
+        ys, xs = ys[used_ys], xs[used_xs]
+        level = _ruled(across[np.isin(across[:, 0], ys)], ys, xs, share)
+        upright = _ruled(down[np.isin(down[:, 0], xs)], xs, ys, share).T
     spans, owner = _cells(level, upright)
     return Lattice(xs, ys, spans, owner) if spans else None
 
@@ -142,12 +150,12 @@ def _open_sides(lines: Floats, crossing: Floats) -> Floats:
     return np.array(added).reshape(len(added), 3)
 
 
-def _ruled(lines: Floats, at: Floats, stops: Floats) -> Bools:
+def _ruled(lines: Floats, at: Floats, stops: Floats, share: float) -> Bools:
     """Whether each stretch between two `stops` is ruled at each height `at`."""
     ruled = np.zeros((len(at), len(stops) - 1))
     covered = np.minimum(lines[:, 2:], stops[1:]) - np.maximum(lines[:, 1:2], stops[:-1])
     np.add.at(ruled, np.searchsorted(at, lines[:, 0]), np.maximum(covered, 0.0))
-    result: Bools = ruled >= _RULED_SHARE * np.diff(stops)
+    result: Bools = ruled >= share * np.diff(stops)
     return result
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pdf.items import PageLine, Segment
+from loaders.readers.pages.items import PageLine, Segment
 
 # Of so many lines one may reach over the gap between two columns.
 _LINES_PER_OVERFLOW = 25

@@ -7,8 +7,8 @@ from itertools import pairwise
 
 import numpy as np
 
-from loaders.readers.pdf.columns import Columns
-from loaders.readers.pdf.items import PageLine, Segment
+from loaders.readers.pages.columns import Columns
+from loaders.readers.pages.items import PageLine, Segment
 
 # Lines of one row lie closer than this share of the distance between rows.
 _CLOSER = 0.8

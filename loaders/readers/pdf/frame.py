@@ -1,4 +1,4 @@
-"""Frames: from PDF's own coordinates to those of a reader who holds the page so that its text is upright."""
+"""The frame in which a PDF page's text is upright."""
 
 from __future__ import annotations
 
@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Floats
-
-Box = tuple[float, float, float, float]
+from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.geometry import Box, turned
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,13 +52,3 @@ class Frame:
         """Boxes of this frame as a viewer shows them, in hundredths of a point."""
         shown = np.round(turned(boxes, self.shown - self.turns, self.size), 2).tolist()
         return [(left, top, right, bottom) for left, top, right, bottom in shown]
-
-
-def turned(boxes: Floats, turns: int, size: tuple[float, float]) -> Floats:
-    """Boxes (left, top, right, bottom) of a frame of that size, after `turns` more quarters clockwise."""
-    width, height = size
-    for _ in range(turns % 4):
-        left, top, right, bottom = boxes.T
-        boxes = np.column_stack([height - bottom, left, height - top, right])
-        width, height = height, width
-    return boxes

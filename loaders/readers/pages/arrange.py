@@ -7,13 +7,13 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from loaders.readers.model import Cell, Grid, Place
-from loaders.readers.pdf.arrays import Floats, Ints
-from loaders.readers.pdf.geometry import Box, Frame
-from loaders.readers.pdf.items import Item, Page, PageLine, PageTable, Segment
-from loaders.readers.pdf.lattice import Lattice
-from loaders.readers.pdf.splitting import MOST_LINES, split_rows
-from loaders.readers.pdf.words import OPEN, TextLine, joined
+from loaders.readers.model import Cell, Grid, Place, Reading
+from loaders.readers.pages.arrays import Floats, Ints
+from loaders.readers.pages.geometry import Box, PageFrame
+from loaders.readers.pages.items import Item, Page, PageLine, PageTable, Segment, together
+from loaders.readers.pages.lattice import Lattice
+from loaders.readers.pages.splitting import MOST_LINES, split_rows
+from loaders.readers.pages.textlines import OPEN, TextLine, joined
 
 
 def groups(tables: Sequence[Lattice], x: Floats, y: Floats) -> Ints:
@@ -38,7 +38,7 @@ def cell_box(tables: Sequence[Lattice], group: int) -> Box | None:
 
 
 def arranged(
-    number: int, lines: Sequence[TextLine], tables: Sequence[Lattice], frame: Frame, loose_rules: Floats
+    number: int, lines: Sequence[TextLine], tables: Sequence[Lattice], frame: PageFrame, loose_rules: Floats
 ) -> Page:
     """The page with that number, from its lines by group. Tables without text are left out."""
     tables, lines = _split(tables, lines)
@@ -85,7 +85,7 @@ def _open_lines(lines: Sequence[TextLine], numbers: Sequence[int], which: Sequen
         stretches[lines[index].line].append(index)
     return [
         PageLine(
-            tuple(Segment(lines[index].text, lines[index].box) for index in indexes),
+            tuple(Segment(lines[index].text, lines[index].box, lines[index].reading) for index in indexes),
             min(numbers[index] for index in indexes),
             max(lines[index].height for index in indexes),
         )
@@ -111,7 +111,7 @@ def _grid(
     lines: Sequence[TextLine],
     numbers: Sequence[int],
     by_group: dict[int, list[int]],
-    frame: Frame,
+    frame: PageFrame,
     page: int,
 ) -> Grid:
     """The table with the text of its cells; a row's empty cells have the number of its first line."""
@@ -126,6 +126,7 @@ def _grid(
     )
     shown = frame.shown_boxes(sides)
     texts = [""] * len(shown)
+    readings: list[Reading | None] = [None] * len(shown)
     first_lines = [0] * len(shown)
     row_lines: dict[int, int] = {}
     for index, (row, _, rows, _) in enumerate(table.spans):
@@ -134,17 +135,19 @@ def _grid(
             continue
         line = first_lines[index] = numbers[inside[0]]
         texts[index] = joined([lines[i] for i in inside], *sides[index, ::2]) if inside[1:] else lines[inside[0]].text
+        if lines[inside[0]].reading is not None:
+            readings[index] = together(lines[i].reading for i in inside)
         if rows == 1 and line < row_lines.get(row, line + 1):
             row_lines[row] = line
     slots: list[list[Cell | None]] = [[None] * (len(table.xs) - 1) for _ in range(len(table.ys) - 1)]
     known = 1
-    for (row, column, rows, columns), text, first, box in zip(table.spans, texts, first_lines, shown, strict=True):
+    for index, (row, column, rows, columns) in enumerate(table.spans):
         known = row_lines.get(row, known)
-        place = Place(page, first or known, box)
+        place = Place(page, first_lines[index] or known, shown[index], reading=readings[index])
         if rows > 1 or columns > 1:
             covered = Cell("", place, 0, 0)
             for below in slots[row : row + rows]:
                 below[column : column + columns] = [covered] * columns
-        slots[row][column] = Cell(text, place, rows, columns)
+        slots[row][column] = Cell(texts[index], place, rows, columns)
     outside = Cell("", Place(page, known))
     return Grid(tuple(tuple(cell or outside for cell in row) for row in slots), spans_known=True)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from loaders.readers.pdf.items import PageLine, Segment
+from loaders.readers.pages.items import PageLine, Segment
 
 # Lines beside each other share at least this part of their height.
 _SHARED = 0.25

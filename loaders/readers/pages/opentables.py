@@ -8,13 +8,13 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
-from loaders.readers.model import Cell, Grid, Place
-from loaders.readers.pdf.bands import bands
-from loaders.readers.pdf.bodyrows import has_numbers, rows_of_lines
-from loaders.readers.pdf.columns import Columns, columns, fits
-from loaders.readers.pdf.geometry import Box
-from loaders.readers.pdf.heading import Title, column_titles
-from loaders.readers.pdf.items import Item, Page, PageLine, PageTable, Segment
+from loaders.readers.model import Cell, Grid, Place, Reading
+from loaders.readers.pages.bands import bands
+from loaders.readers.pages.bodyrows import has_numbers, rows_of_lines
+from loaders.readers.pages.columns import Columns, columns, fits
+from loaders.readers.pages.geometry import Box
+from loaders.readers.pages.heading import Title, column_titles
+from loaders.readers.pages.items import Item, Page, PageLine, PageTable, Segment, together
 
 # In points: how far the edges of numbers in one column may differ.
 _ALIGNED = 3.0
@@ -229,7 +229,7 @@ def _title_rows(titles: Sequence[Title], edges: Sequence[float], page: Page) -> 
         below = [other.level for other in titles if other.level > title.level and _under(other, title)]
         rows = (min(below) if below else depth) - title.level
         box = (edges[title.first], title.box[1] if title.level else top, edges[title.last + 1], title.box[3])
-        place = _place(page, title.number, box if below else (*box[:3], bottom))
+        place = _place(page, title.number, box if below else (*box[:3], bottom), title.reading)
         for row in range(title.level, title.level + rows):
             slots[row][title.first : title.last + 1] = [Cell("", place, 0, 0)] * (title.last - title.first + 1)
         slots[title.level][title.first] = Cell(title.text, place, rows, title.last - title.first + 1)
@@ -257,12 +257,17 @@ def _body_rows(
         yield tuple(
             Cell(
                 " ".join(segment.text for segment in inside),
-                _place(page, number or row[0].number, (edges[column], top, edges[column + 1], bottom)),
+                _place(
+                    page,
+                    number or row[0].number,
+                    (edges[column], top, edges[column + 1], bottom),
+                    together(segment.reading for segment in inside),
+                ),
             )
             for column, (inside, number) in enumerate(zip(cells, numbers, strict=True))
         )
 
 
-def _place(page: Page, number: int, box: Box) -> Place:
+def _place(page: Page, number: int, box: Box, reading: Reading | None) -> Place:
     (shown,) = page.frame.shown_boxes(np.array([box]))
-    return Place(page.number, number, shown)
+    return Place(page.number, number, shown, reading=reading)

@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
-from loaders.readers.pdf.bodyrows import has_numbers
-from loaders.readers.pdf.items import Page, PageLine
+from loaders.readers.pages.bodyrows import has_numbers
+from loaders.readers.pages.items import Page, PageLine
 
 # So many lines at the top and at the bottom of a page may be furniture.
 _DEPTH = 3

@@ -7,13 +7,13 @@ from dataclasses import replace
 
 import numpy as np
 
-from loaders.readers.pdf.arrays import Floats
-from loaders.readers.pdf.bands import bands
-from loaders.readers.pdf.bodyrows import rows_of_lines
-from loaders.readers.pdf.columns import Columns
-from loaders.readers.pdf.items import PageLine, Segment
-from loaders.readers.pdf.lattice import Lattice, Span
-from loaders.readers.pdf.words import TextLine
+from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.bands import bands
+from loaders.readers.pages.bodyrows import rows_of_lines
+from loaders.readers.pages.columns import Columns
+from loaders.readers.pages.items import PageLine, Segment
+from loaders.readers.pages.lattice import Lattice, Span
+from loaders.readers.pages.textlines import TextLine
 
 # Numbers of one row stand at the same height, give or take this share of a character's height.
 _LEVEL = 0.5

@@ -11,8 +11,8 @@ import numpy as np
 
 from loaders.readers.flow import width
 from loaders.readers.model import Line, Paragraph, Place
-from loaders.readers.pdf.geometry import Frame
-from loaders.readers.pdf.items import PageLine
+from loaders.readers.pages.geometry import PageFrame
+from loaders.readers.pages.items import PageLine
 
 # All in heights of a character.
 _INDENT = 1.0
@@ -42,14 +42,14 @@ class PlacedLine:
     """A line with its page's number and frame."""
 
     page: int
-    frame: Frame
+    frame: PageFrame
     line: PageLine
 
     @property
     def as_line(self) -> Line:
         """In the model's form."""
         (box,) = self.frame.shown_boxes(np.array([self.line.box]))
-        return Line(self.line.text, Place(self.page, self.line.number, box))
+        return Line(self.line.text, Place(self.page, self.line.number, box, reading=self.line.reading))
 
 
 def paragraphs(lines: Sequence[PlacedLine]) -> list[Paragraph]:

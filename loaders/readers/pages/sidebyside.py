@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from loaders.readers.pdf.items import Item, Page, PageLine, PageTable
+from loaders.readers.pages.items import Item, Page, PageLine, PageTable
 
 # Tables are side by side when they share this part of the lower one's height.
 _SHARED = 0.5

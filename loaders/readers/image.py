@@ -1,0 +1,72 @@
+"""Pictures of pages: PNG, JPEG, TIFF (each of its pictures a page) and GIF, by optical recognition."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+
+import numpy as np
+from PIL import Image, ImageOps, UnidentifiedImageError
+
+from loaders.readers.errors import UnreadableError
+from loaders.readers.limits import allowed, beyond
+from loaders.readers.model import Block, Place
+from loaders.readers.ocr import engine
+from loaders.readers.pages.blocks import blocks_of
+from loaders.readers.pages.items import Page
+
+_POINTS_PER_INCH = 72
+# Resolutions that are believed when a file states them, in dots per inch.
+_BELIEVED = range(70, 1201)
+# A page whose size is not stated is taken to be as high as a sheet of A4.
+_LONG_SIDE = 842.0
+
+
+def blocks(data: bytes) -> tuple[Block, ...]:
+    """The blocks of a picture in reading order; raises UnreadableError where the extra for it is not installed."""
+    engine.require(Place(page=1))
+    return tuple(blocks_of(_pages(data)))
+
+
+def _pages(data: bytes) -> Iterator[Page]:
+    from loaders.readers.ocr.recognise import recognised
+
+    try:
+        with Image.open(io.BytesIO(data)) as image:
+            frames = getattr(image, "n_frames", 1)
+            if frames > allowed().pages:
+                raise beyond("pages", f"the file has {frames:,} pictures")
+            for number in range(1, frames + 1):
+                image.seek(number - 1)
+                dots = _dots_per_inch(image)
+                upright = ImageOps.exif_transpose(image)
+                grey = _on_white(upright)
+                size = (
+                    round(grey.width * engine.DOTS_PER_INCH / dots),
+                    round(grey.height * engine.DOTS_PER_INCH / dots),
+                )
+                picture = np.asarray(grey.resize(size, Image.Resampling.LANCZOS), np.uint8)
+                yield recognised(picture, number, _POINTS_PER_INCH / engine.DOTS_PER_INCH)
+    except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
+        raise UnreadableError(
+            "damaged", f"the picture cannot be opened: {error}", expected="a whole file", advice="fetch it again"
+        ) from error
+
+
+def _on_white(image: Image.Image) -> Image.Image:
+    """Grey values; what is transparent shows white paper."""
+    if image.has_transparency_data:
+        over = image.convert("RGBA")
+        paper = Image.new("RGBA", over.size, "white")
+        image = Image.alpha_composite(paper, over)
+    return image.convert("L")
+
+
+def _dots_per_inch(image: Image.Image) -> float:
+    """As the file states it, else from its size."""
+    stated = float(image.info.get("dpi", (0, 0))[0])
+    if round(stated) in _BELIEVED:
+        long_side = max(image.size) / stated * _POINTS_PER_INCH
+        if 0.5 * _LONG_SIDE <= long_side <= 2 * _LONG_SIDE:
+            return stated
+    return max(image.size) / _LONG_SIDE * _POINTS_PER_INCH
