@@ -45,6 +45,9 @@ export function useWords() {
     lang,
     t: (word: Word, values?: Record<string, string | number>) => say(UI[word], lang, values),
     code: (domain: Domain, code: string) => codeName(domain, code, lang),
+    /** Sentences one after the other, as the language sets them. */
+    notes: (...sentences: readonly Word[]) =>
+      sentences.map((word) => say(UI[word], lang)).join(lang === "zh" ? "" : " "),
     /** The one of two names that the warehouse gives. */
     either: (zh: string, en: string) => (lang === "zh" ? zh : en),
     fund: (code: string) => listed(site.funds, code),

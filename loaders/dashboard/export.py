@@ -34,7 +34,7 @@ def export(connection: duckdb.DuckDBPyConnection, queries: dict[str, tuple[Query
 
 def pages(connection: duckdb.DuckDBPyConnection) -> Iterator[Page]:
     """All pages of the warehouse."""
-    for name in ("site", "overview", "documents", "findings", "compare", "sql"):
+    for name in ("site", "overview", "performance", "documents", "findings", "compare", "sql"):
         yield Page(f"{name}.json", name)
     for department, year in _rows(
         connection,

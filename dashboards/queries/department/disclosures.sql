@@ -14,4 +14,4 @@ inner join marts.dim_measure as measure
 where
     disclosed.department_id = {{ department_id }}
     and disclosed.fiscal_year is not distinct from {{ fiscal_year }}
-order by disclosed.document_id, disclosed.measure
+order by disclosed.document_id, disclosed.parent_measure nulls first, disclosed.measure

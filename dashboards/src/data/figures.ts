@@ -16,6 +16,10 @@ export const figureShape = {
 };
 export type Figure = Row<typeof figureShape>;
 
+export const suspectShape = { figure_id: text, finding_id: text, document_id: text, severity: text };
+/** A figure that a finding suspects. */
+export type Suspect = Row<typeof suspectShape>;
+
 export type Figures = ReadonlyMap<string, Figure>;
 
 export function byId(rows: readonly Figure[]): Figures {

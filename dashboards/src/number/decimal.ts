@@ -2,7 +2,7 @@
 
 export type Decimal = bigint;
 
-const PLACES = 6;
+export const PLACES = 6;
 const ONE = 10n ** BigInt(PLACES);
 const FORM = /^(-?)(\d+)(?:\.(\d{1,6}))?$/;
 

@@ -1,5 +1,5 @@
 /** Amounts as people of the field print them: in 万元 or 亿元, the yuan at hand. */
-import { type Decimal, format } from "./decimal";
+import { type Decimal, PLACES, format } from "./decimal";
 import type { Lang } from "../words/text";
 
 export const MONEY_UNITS = ["wan", "yi", "yuan"] as const;
@@ -28,6 +28,12 @@ export function money(yuan: Decimal, unit: MoneyUnit): string {
   return format(yuan, SCALES[unit].places, SCALES[unit].shift);
 }
 
+/** Whether the unit shows the amount to its last digit. */
+export function isWhole(yuan: Decimal, unit: MoneyUnit): boolean {
+  const { shift, places } = SCALES[unit];
+  return yuan % 10n ** BigInt(PLACES + shift - places) === 0n;
+}
+
 /** The exact amount in yuan. */
 export function inYuan(yuan: Decimal, lang: Lang): string {
   const amount = format(yuan, 2);
@@ -40,5 +46,5 @@ export function unitName(unit: MoneyUnit, lang: Lang): string {
 
 /** The amount in the unit as a number, for the axis of a chart. */
 export function forAxis(yuan: Decimal, unit: MoneyUnit): number {
-  return Number(yuan) / 10 ** (6 + SCALES[unit].shift);
+  return Number(yuan) / 10 ** (PLACES + SCALES[unit].shift);
 }

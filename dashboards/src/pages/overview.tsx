@@ -8,11 +8,12 @@ import { type Column, DataTable } from "../parts/data-table";
 import { Facts } from "../parts/facts";
 import { FigureBox } from "../parts/figure-box";
 import { PageHead } from "../parts/page-head";
+import { SearchBox, matches } from "../parts/search-box";
 import { WithData } from "../parts/waiting";
 import { useSettings, useWords } from "../settings";
 import { inOrder } from "../words/codes";
 import { counted } from "../words/text";
-import { UNSTATED, departmentPath } from "./paths";
+import { departmentPath, yearName } from "./paths";
 
 type Data = ReturnType<typeof overview.decode>;
 
@@ -62,6 +63,7 @@ function Departments({ data }: { readonly data: Data }) {
     {
       key: "department",
       title: t("department"),
+      isWide: true,
       cell: (row) => (
         <a class="name" dir="auto" href={to(departmentPath(row.department_id, row.fiscal_year))}>
           {name(row)}
@@ -120,18 +122,7 @@ function Departments({ data }: { readonly data: Data }) {
   const chosen = rows.filter((row) => matches(wanted, [name(row), region(row), String(row.fiscal_year ?? "")]));
   return (
     <section>
-      {rows.length > FEW && (
-        <label class="filter">
-          <span>{t("search")}</span>
-          <input
-            type="search"
-            value={wanted}
-            onInput={({ currentTarget }) => {
-              setWanted(currentTarget.value);
-            }}
-          />
-        </label>
-      )}
+      {rows.length > FEW && <SearchBox value={wanted} onChange={setWanted} />}
       <FigureBox
         title={t("departments_years")}
         sql={data.departments.sql}
@@ -142,7 +133,7 @@ function Departments({ data }: { readonly data: Data }) {
             isCaptionHidden
             columns={columns}
             rows={chosen}
-            rowKey={(row) => `${row.department_id} ${row.fiscal_year ?? UNSTATED} ${lang}`}
+            rowKey={(row) => `${row.department_id} ${yearName(row.fiscal_year)} ${lang}`}
           />
         }
       />
@@ -151,11 +142,6 @@ function Departments({ data }: { readonly data: Data }) {
 }
 
 const FEW = 8;
-
-function matches(wanted: string, texts: readonly string[]): boolean {
-  const words = wanted.toLowerCase().split(/\s+/).filter(Boolean);
-  return words.every((word) => texts.some((text) => text.toLowerCase().includes(word)));
-}
 
 function FindingCounts({ row }: { readonly row: DepartmentYear }) {
   const { t, to, code } = useWords();
@@ -171,7 +157,7 @@ function FindingCounts({ row }: { readonly row: DepartmentYear }) {
       class="finding-counts"
       href={to(["findings"], {
         department: row.department_id,
-        year: row.fiscal_year === null ? UNSTATED : String(row.fiscal_year),
+        year: yearName(row.fiscal_year),
       })}
     >
       {present.map(([severity, n]) => (
@@ -235,7 +221,7 @@ function Documents({ data }: { readonly data: Data }) {
   const { t, to, code, year } = useWords();
   type Row = Data["documents"]["rows"][number];
   const columns: readonly Column<Row>[] = [
-    { key: "kind", title: t("kind"), cell: (row) => code("document_kind", row.document_kind) },
+    { key: "kind", title: t("kind"), isWide: true, cell: (row) => code("document_kind", row.document_kind) },
     { key: "year", title: t("year"), cell: (row) => year(row.fiscal_year) },
     { key: "status", title: t("status"), cell: (row) => code("load_status", row.load_status) },
     { key: "documents", title: t("documents"), isNumber: true, cell: (row) => counted(row.documents) },

@@ -1,7 +1,7 @@
 /** Numbers that lead to where they were printed. */
 import { createContext } from "preact";
 import { useContext } from "preact/hooks";
-import type { Figure } from "../data/figures";
+import type { Figure, Suspect } from "../data/figures";
 import type { Decimal } from "../number/decimal";
 import { inYuan, money } from "../number/money";
 import { useSettings, useWords } from "../settings";
@@ -11,9 +11,14 @@ export interface Traced {
   readonly label: string;
   readonly shown: string;
   readonly figures: readonly Figure[];
+  /** Those of them that findings suspect. */
+  readonly suspects: readonly Suspect[];
 }
 
 export const TraceContext = createContext<(traced: Traced) => void>(() => undefined);
+
+/** The figures of the page that findings suspect. */
+export const SuspectsContext = createContext<readonly Suspect[]>([]);
 
 interface AmountProps {
   readonly value: Decimal | null | undefined;
@@ -38,9 +43,10 @@ interface NumberProps {
   readonly figures?: readonly Figure[];
 }
 
-/** A number; with figures it is a button that shows where it comes from. */
+/** A number; with figures it is a button that shows where it comes from, and is marked if a finding suspects one. */
 export function Number({ label, shown, exact, figures }: NumberProps) {
   const trace = useContext(TraceContext);
+  const known = useContext(SuspectsContext);
   const { t } = useWords();
   if (!figures) {
     return (
@@ -49,14 +55,15 @@ export function Number({ label, shown, exact, figures }: NumberProps) {
       </span>
     );
   }
+  const suspects = known.filter((suspect) => figures.some((figure) => figure.figure_id === suspect.figure_id));
   return (
     <button
       type="button"
-      class="number traced"
-      title={exact}
-      aria-label={t("source_open", { amount: exact })}
+      class={suspects.length ? "number suspect" : "number"}
+      title={suspects.length ? `${exact} · ${t("suspected")}` : exact}
+      aria-label={t(suspects.length ? "source_open_suspected" : "source_open", { amount: exact })}
       onClick={() => {
-        trace({ label, shown: exact, figures });
+        trace({ label, shown: exact, figures, suspects });
       }}
     >
       {shown}

@@ -9,6 +9,8 @@ export interface Column<R> {
   readonly key: string;
   readonly title: string;
   readonly isNumber?: boolean;
+  /** Whether it holds running text and keeps some width on a phone. */
+  readonly isWide?: boolean;
   readonly cell: (row: R) => ComponentChildren;
   /** What the column is sorted by; without it, it is not. */
   readonly sort?: (row: R) => SortKey;
@@ -63,7 +65,7 @@ export function DataTable<R>(props: Props<R>) {
             {shown.map((row) => (
               <tr key={props.rowKey(row)} class={props.rowClass?.(row)}>
                 {columns.map((column, index) => (
-                  <Cell key={column.key} isFirst={index === 0} isNumber={column.isNumber}>
+                  <Cell key={column.key} isFirst={index === 0} column={column}>
                     {column.cell(row)}
                   </Cell>
                 ))}
@@ -75,7 +77,7 @@ export function DataTable<R>(props: Props<R>) {
               {footer.map((cells, line) => (
                 <tr key={line}>
                   {cells.map((cell, index) => (
-                    <Cell key={index} isFirst={index === 0} isNumber={columns[index]?.isNumber}>
+                    <Cell key={index} isFirst={index === 0} column={columns[index]}>
                       {cell}
                     </Cell>
                   ))}
@@ -101,14 +103,20 @@ export function DataTable<R>(props: Props<R>) {
   );
 }
 
+type Look = Pick<Column<never>, "isNumber" | "isWide">;
+
+function styleOf(look: Look | undefined): string | undefined {
+  return look?.isNumber ? "numeric" : look?.isWide ? "wide" : undefined;
+}
+
 interface CellProps {
   readonly isFirst: boolean;
-  readonly isNumber?: boolean | undefined;
+  readonly column: Look | undefined;
   readonly children: ComponentChildren;
 }
 
-function Cell({ isFirst, isNumber, children }: CellProps) {
-  const style = isNumber ? "numeric" : undefined;
+function Cell({ isFirst, column, children }: CellProps) {
+  const style = styleOf(column);
   if (!isFirst) return <td class={style}>{children}</td>;
   return (
     <th scope="row" class={style}>
@@ -125,7 +133,7 @@ interface HeaderProps<R> {
 
 function Header<R>({ column, order, onSort }: HeaderProps<R>) {
   const { t } = useWords();
-  const style = column.isNumber ? "numeric" : undefined;
+  const style = styleOf(column);
   if (!column.sort) {
     return (
       <th scope="col" class={style}>

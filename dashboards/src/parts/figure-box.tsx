@@ -11,6 +11,8 @@ interface Props {
   readonly title: string;
   /** Level of its heading; 3 inside of a section that has its own. */
   readonly level?: 2 | 3;
+  /** What the chart counts in, where that is not plain from its axes. */
+  readonly unit?: string;
   readonly note?: ComponentChildren;
   /** Absent where a table says it better. */
   readonly chart?: ComponentChildren;
@@ -18,7 +20,7 @@ interface Props {
   readonly sql: string;
 }
 
-export function FigureBox({ title, level = 2, note, chart, table, sql }: Props) {
+export function FigureBox({ title, level = 2, unit, note, chart, table, sql }: Props) {
   const { t } = useWords();
   const id = useId();
   const Heading = `h${level}` as const;
@@ -47,6 +49,7 @@ export function FigureBox({ title, level = 2, note, chart, table, sql }: Props) 
       </div>
       {chart && (
         <div class="figure-chart" hidden={chosen !== "chart"}>
+          {unit && <p class="chart-unit">{unit}</p>}
           {chart}
         </div>
       )}

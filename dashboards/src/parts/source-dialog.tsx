@@ -1,6 +1,6 @@
 /** The dialog that says where a number comes from. */
 import { useEffect, useRef } from "preact/hooks";
-import type { Figure } from "../data/figures";
+import type { Figure, Suspect } from "../data/figures";
 import { useWords } from "../settings";
 import type { Traced } from "./amount";
 import { Place } from "./place";
@@ -39,7 +39,11 @@ export function SourceDialog({ traced, onClose }: Props) {
         {figures.length > 0 && (
           <ul class="source-list">
             {figures.slice(0, SHOWN).map((figure) => (
-              <FigureLine key={figure.figure_id} figure={figure} />
+              <FigureLine
+                key={figure.figure_id}
+                figure={figure}
+                suspect={traced.suspects.find((suspect) => suspect.figure_id === figure.figure_id)}
+              />
             ))}
           </ul>
         )}
@@ -54,8 +58,13 @@ export function SourceDialog({ traced, onClose }: Props) {
   );
 }
 
-function FigureLine({ figure }: { readonly figure: Figure }) {
-  const { code } = useWords();
+interface LineProps {
+  readonly figure: Figure;
+  readonly suspect: Suspect | undefined;
+}
+
+function FigureLine({ figure, suspect }: LineProps) {
+  const { code, t, to } = useWords();
   return (
     <li>
       <span class="source-label">
@@ -66,6 +75,11 @@ function FigureLine({ figure }: { readonly figure: Figure }) {
         {code("table", figure.table_code)} · <span class="file-name">{figure.file_name}</span> ·{" "}
         <Place document={figure.document_id} page={figure.page} line={figure.line} figure={figure.figure_id} />
       </span>
+      {suspect && (
+        <a class="source-suspect" href={to(["finding", suspect.document_id, suspect.finding_id])}>
+          {t("suspected")}
+        </a>
+      )}
     </li>
   );
 }
