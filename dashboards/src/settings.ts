@@ -53,6 +53,14 @@ export function useWords() {
     fund: (code: string) => listed(site.funds, code),
     source: (code: string) => listed(site.revenue_sources, code),
     type: (code: string) => listed(site.expenditure_types, code),
+    /** A measure that departments are compared by: `revenue`, `share.basic`. */
+    measure: (code: string) => {
+      const [kind = "", of = ""] = code.split(/\.(.*)/s, 2);
+      const type = listed(site.expenditure_types, of);
+      if (of && kind === "expenditure") return say(UI.expenditure_of_type, lang, { type });
+      if (of && kind === "share") return say(UI.share_of_type, lang, { type });
+      return codeName("measure", code, lang);
+    },
     year: (year: number | null) => (year === null ? say(UI.year_unstated, lang) : String(year)),
     unitLine: say(UI.unit_of, lang, { unit: unitName(unit, lang) }),
     unitName: unitName(unit, lang),

@@ -22,6 +22,8 @@ export interface Series {
 interface Options {
   readonly isStacked?: boolean;
   readonly canPick?: boolean;
+  /** Where the axis ends, if not where its values do. */
+  readonly end?: number;
 }
 
 const NAME_WIDTH = { wide: 200, narrow: 104 };
@@ -36,6 +38,7 @@ export function bars(
     grid: { left: 4, right: 20, top: isSeveral ? 34 : 8, bottom: 4, containLabel: true },
     ...(isSeveral && {
       legend: {
+        type: "scroll",
         top: 0,
         left: 0,
         icon: "rect",
@@ -49,6 +52,7 @@ export function bars(
     xAxis: {
       type: "value",
       axisLabel: { color: theme.muted, hideOverlap: true },
+      ...(options.end !== undefined && { max: options.end }),
       splitNumber: theme.isNarrow ? 3 : 5,
       splitLine: { lineStyle: { color: theme.rule } },
     },

@@ -1,6 +1,7 @@
 /** Which page an address is. */
 import type { VNode } from "preact";
 import type { Route } from "../route";
+import { Compare } from "./compare/compare";
 import { Department } from "./department/department";
 import { DepartmentList } from "./department/department-list";
 import { Document } from "./documents/document";
@@ -10,6 +11,7 @@ import { Findings } from "./findings/findings";
 import { NotFound } from "./not-found";
 import { Performance } from "./projects/performance";
 import { Projects } from "./projects/projects";
+import { Sql } from "./sql/sql";
 import { Overview } from "./overview";
 
 export function pageOf(route: Route): VNode {
@@ -29,6 +31,10 @@ export function pageOf(route: Route): VNode {
       return <Finding key={route.path.join("/")} route={route} />;
     case "projects":
       return about ? <Projects route={route} /> : <Performance />;
+    case "compare":
+      return <Compare route={route} />;
+    case "sql":
+      return <Sql route={route} />;
     default:
       return <NotFound />;
   }

@@ -273,6 +273,46 @@ export const UI = {
   service_period: ["服务期", "Service period"],
   accepted: ["验收", "Accepted"],
   in_service: ["服务中", "In service"],
+
+  compare_title: ["部门与年度比较", "Departments and years compared"],
+  compare_lede: [
+    "选择指标与年度。金额取自各部门报告，口径相同才可比较；没有装载的不列。",
+    "Choose a measure and a year. Amounts are those of the departments’ own reports; what is not loaded is not listed.",
+  ],
+  by_department: ["{measure}：各部门", "{measure} by department"],
+  over_years: ["{measure}：各年度", "{measure} over the years"],
+  composition: ["支出构成（功能分类）", "What expenditure is for"],
+  other_classes: ["其他各类", "Other classes"],
+  largest_shown: [
+    "图中为最大的 {n} 个部门；表中为全部。",
+    "The chart shows the {n} largest departments, the table all.",
+  ],
+  expenditure_of_type: ["支出：{type}", "Expenditure: {type}"],
+  share_of_type: ["占支出比重：{type}", "Share of expenditure: {type}"],
+
+  sql_title: ["SQL 查询", "SQL"],
+  sql_lede: [
+    "在浏览器中直接查询数据仓库：只读，不联网，不加载扩展。首次运行时从本站载入查询引擎（约 35 MB）。",
+    "Ask the warehouse in the browser: read only, no network, no extensions. The first query loads the engine from this site (about 35 MB).",
+  ],
+  sql_examples: ["示例", "Examples"],
+  sql_choose: ["选择示例……", "Choose one …"],
+  sql_query: ["查询（一条 select）", "Query (one select)"],
+  sql_run: ["运行", "Run"],
+  sql_cancel: ["停止", "Stop"],
+  sql_hint: ["Ctrl＋Enter 运行；超过 {seconds} 秒自动停止。", "Ctrl+Enter runs it; it is stopped after {seconds} s."],
+  sql_running: ["正在运行……", "Running …"],
+  sql_rows: ["{n} 行，用时 {milliseconds} 毫秒", "{n} rows in {milliseconds} ms"],
+  sql_rows_cut: ["只取前 {n} 行，用时 {milliseconds} 毫秒", "The first {n} rows, in {milliseconds} ms"],
+  sql_timeout: ["超过 {seconds} 秒，已停止。", "Stopped after {seconds} s."],
+  sql_cancelled: ["已停止。", "Stopped."],
+  sql_only_select: ["只接受一条 select 查询，只能读取本数据仓库。", "One select is accepted, on this warehouse alone."],
+  sql_csv: ["下载 CSV", "Download CSV"],
+  sql_answer: ["查询结果", "Answer"],
+  sql_shown: ["此处显示前 {n} 行；CSV 文件含全部。", "The first {n} rows are shown; the CSV file has all."],
+  tables: ["可查询的表", "Tables"],
+  type: ["类型", "Type"],
+  meaning: ["含义", "Meaning"],
 } as const satisfies Record<string, Pair>;
 
 export type Word = keyof typeof UI;

@@ -1,0 +1,27 @@
+/** Values of measures, some of which are money. */
+import type { MeasureRow } from "../../data/compare";
+import { plain, toNumber } from "../../number/decimal";
+import { type MoneyUnit, forAxis, money, unitName } from "../../number/money";
+import { YUAN } from "../../number/quantity";
+import { Amount } from "../../parts/amount";
+import { type Lang, say } from "../../words/text";
+import { UI } from "../../words/ui";
+
+export function MeasureValue({ row }: { readonly row: MeasureRow }) {
+  if (row.unit === YUAN) return <Amount value={row.value} label={row.measure} />;
+  return <span class="number">{plain(row.value)}</span>;
+}
+
+export function shownAs(row: MeasureRow, unit: MoneyUnit): string {
+  return row.unit === YUAN ? money(row.value, unit) : plain(row.value);
+}
+
+export function onAxis(row: MeasureRow, unit: MoneyUnit): number {
+  return row.unit === YUAN ? forAxis(row.value, unit) : toNumber(row.value);
+}
+
+/** What the measure counts in, as tables state it. */
+export function unitOf(row: MeasureRow | undefined, unit: MoneyUnit, lang: Lang): string {
+  if (!row) return "";
+  return say(UI.unit_of, lang, { unit: row.unit === YUAN ? unitName(unit, lang) : row.unit });
+}
