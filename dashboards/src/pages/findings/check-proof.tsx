@@ -65,7 +65,12 @@ export function CheckProof({ check, terms, heading, suspect }: Props) {
         {either(check.title_zh, check.title_en)}
         <span class="second-line">
           <code>{check.identity_id}</code> · {code("operator", check.operator)}
-          {check.formula && ` · ${check.formula}`}
+          {check.formula && (
+            <>
+              {" · "}
+              <code>{check.formula}</code>
+            </>
+          )}
         </span>
       </p>
       <div class="sides">

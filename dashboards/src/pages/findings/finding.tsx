@@ -1,5 +1,5 @@
 /** One finding with its evidence, so that a person can redo it by hand. */
-import { type Evidence, type Finding as FindingRow, evidenceSource } from "../../data/findings";
+import { type Evidence, type Finding as FindingRow, type Term, evidenceSource } from "../../data/findings";
 import { PageHead } from "../../parts/page-head";
 import { Place } from "../../parts/place";
 import { WithData } from "../../parts/waiting";
@@ -47,7 +47,7 @@ function Contents({ document, finding, evidence }: ContentsProps) {
         title={title}
         lede={either(finding.message_zh, finding.message)}
       />
-      <Suspect document={document} finding={finding} />
+      <Suspect document={document} finding={finding} terms={evidence.terms.rows} />
       {checks.map((check, index) => (
         <CheckProof
           key={check.check_id}
@@ -69,10 +69,11 @@ function Contents({ document, finding, evidence }: ContentsProps) {
 interface SuspectProps {
   readonly document: string;
   readonly finding: FindingRow;
+  readonly terms: readonly Term[];
 }
 
 /** The figure to blame, or those of which any may be. */
-function Suspect({ document, finding }: SuspectProps) {
+function Suspect({ document, finding, terms }: SuspectProps) {
   const { t, to, code } = useWords();
   const { suspected_figure_id: figure, unit } = finding;
   const others = (finding.alternatives ?? "").split(", ").filter(Boolean);
@@ -116,10 +117,12 @@ function Suspect({ document, finding }: SuspectProps) {
             <ul class="alternatives">
               {others.map((other) => {
                 const [key = "", value = ""] = other.split("=", 2);
+                const term = terms.find((each) => each.figure_id === key);
                 return (
                   <li key={other}>
-                    <a href={to(["document", documentOf(key) ?? document], { figure: key })}>{t("to_document")}</a>{" "}
-                    {value && t("would_be", { value })}
+                    {term && `${term.label ?? ""} ${term.printed_text ?? ""} `}
+                    {value && t("would_be", { value })}{" "}
+                    <a href={to(["document", term?.document_id ?? document], { figure: key })}>{t("to_document")}</a>
                   </li>
                 );
               })}
@@ -129,9 +132,4 @@ function Suspect({ document, finding }: SuspectProps) {
       )}
     </dl>
   );
-}
-
-/** The document of a figure: its key begins with the document's. */
-function documentOf(figure: string): string | undefined {
-  return figure.split(".")[0];
 }
