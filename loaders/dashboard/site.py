@@ -9,9 +9,11 @@ import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
+import duckdb
+
 from loaders import messages, paths
 from loaders.dashboard import queries
-from loaders.dashboard.export import export, write
+from loaders.dashboard.export import export, prepare, write
 from loaders.messages import SaidError
 from loaders.warehouse.build import REPORT
 from loaders.warehouse.query import read_only
@@ -59,7 +61,12 @@ def assemble(source: Source, site: Path) -> None:
         # The copy comes first: a build may publish another warehouse meanwhile, and the data must be of the copy.
         copy = made / WAREHOUSE
         shutil.copyfile(source.warehouse, copy)
-        with read_only(copy) as connection:
+        with read_only(copy):  # says so if it is no warehouse
+            pass
+        scratch = Path(name, WAREHOUSE)
+        shutil.copyfile(copy, scratch)
+        with duckdb.connect(str(scratch)) as connection:
+            prepare(connection)
             export(connection, queries.load(source.queries), made / "data")
         about = {
             "fingerprint": fingerprint,

@@ -3,6 +3,7 @@ import { type Row, maybe, page, text } from "./decode";
 
 const shape = {
   columns: {
+    schema_name: text,
     table_name: text,
     table_comment: maybe(text),
     column_name: text,

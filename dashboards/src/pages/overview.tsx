@@ -26,8 +26,8 @@ export function Overview() {
         {(data) => (
           <>
             <KeyFacts data={data} />
-            <Departments data={data} />
             <Audit data={data} />
+            <Departments data={data} />
             <Documents data={data} />
           </>
         )}
@@ -121,12 +121,12 @@ function Departments({ data }: { readonly data: Data }) {
   const { rows } = data.departments;
   const chosen = rows.filter((row) => matches(wanted, [name(row), region(row), String(row.fiscal_year ?? "")]));
   return (
-    <section>
-      {rows.length > FEW && <SearchBox value={wanted} onChange={setWanted} />}
-      <FigureBox
-        title={t("departments_years")}
-        sql={data.departments.sql}
-        table={
+    <FigureBox
+      title={t("departments_years")}
+      sql={data.departments.sql}
+      table={
+        <>
+          {rows.length > FEW && <SearchBox value={wanted} onChange={setWanted} />}
           <DataTable
             caption={t("departments_years")}
             unit={unitLine}
@@ -135,9 +135,9 @@ function Departments({ data }: { readonly data: Data }) {
             rows={chosen}
             rowKey={(row) => `${row.department_id} ${yearName(row.fiscal_year)} ${lang}`}
           />
-        }
-      />
-    </section>
+        </>
+      }
+    />
   );
 }
 

@@ -7,10 +7,10 @@ export function Tables({ rows }: { readonly rows: readonly ColumnRow[] }) {
   const { t } = useWords();
   return (
     <>
-      {[...grouped(rows, (row) => row.table_name)].map(([table, columns]) => (
+      {[...grouped(rows, (row) => `${row.schema_name}.${row.table_name}`)].map(([table, columns]) => (
         <details key={table} class="schema">
           <summary>
-            <code>marts.{table}</code> <span class="second-line">{columns[0]?.table_comment}</span>
+            <code>{table}</code> <span class="second-line">{columns[0]?.table_comment}</span>
           </summary>
           <div class="table-scroll" role="region" aria-label={table} tabIndex={0}>
             <table class="printed" aria-label={table}>
