@@ -1,4 +1,4 @@
--- Grain: one printed figure that a number of the page may come from, with its place.
+-- Grain: one printed figure that a number of the page may come from, or that a finding suspects, with its place.
 select
     figure.figure_id,
     figure.document_id,
@@ -23,5 +23,6 @@ where
         ))
         or figure.table_code in ('income_expenditure_summary', 'appropriation_summary', 'three_public')
         or (figure.is_leaf and figure.amount_cny <> 0)
+        or figure.figure_id in (select finding.suspected_figure_id from marts.fct_finding as finding)
     )
 order by figure.figure_id

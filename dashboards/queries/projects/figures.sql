@@ -1,4 +1,4 @@
--- Grain: one printed figure about a project, with its place.
+-- Grain: one printed figure about a project, or that a finding suspects, with its place.
 select
     figure.figure_id,
     figure.document_id,
@@ -16,6 +16,11 @@ inner join marts.dim_document as document
 where
     figure.department_id = {{ department_id }}
     and figure.is_counted
-    and figure.amount_cny is not null
-    and (figure.project_id is not null or figure.table_code = 'project_payment')
+    and (
+        (
+            figure.amount_cny is not null
+            and (figure.project_id is not null or figure.table_code = 'project_payment')
+        )
+        or figure.figure_id in (select finding.suspected_figure_id from marts.fct_finding as finding)
+    )
 order by figure.figure_id
