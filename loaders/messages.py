@@ -136,7 +136,6 @@ NO_DOCUMENTS = Message(
     "读取结果中没有一份可用的文档，没有可建立的内容。",
     "The loaded tables hold not one readable document; there is nothing to build.",
 )
-STEP_GUARD_SEEDS = Message("检验读取结果", "Guarding the loaders' tables")
 STEP_MODELS = Message("建立模型", "Building the models")
 STEP_TESTS = Message("检验数据集市", "Testing and guarding the marts")
 STEP_PUBLISH = Message("发布", "Publishing")

@@ -26,6 +26,9 @@ Answer = Callable[[], GuardReport]
 """Waits for the report of a border that was asked about. Answers are waited for in the order of the questions."""
 
 
+_NICE = 10  # the build goes first: it waits for the guards at its end only
+
+
 class Guards(Protocol):
     """Whatever can judge the two borders of dbt, while the build goes on with something else."""
 
@@ -87,6 +90,7 @@ class GuardProcess:
 def _serve(pipe: Connection) -> None:
     """Answers until the other end is closed."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it ends this process
+    os.nice(_NICE)
     gc.disable()  # a short life: looking for garbage takes a tenth of it
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 _QUOTES = str.maketrans({"“": '"', "”": '"', "„": '"', "‘": "'", "’": "'", "〝": '"', "〞": '"', "＂": '"'})
 _DASHES = str.maketrans(dict.fromkeys("‐‑‒–—―−－─", "-"))
@@ -31,13 +32,13 @@ def fold_with_offsets(printed: str) -> Folded:
     chars: list[str] = []
     offsets: list[int] = []
     for index, char in enumerate(printed):
-        for piece in unicodedata.normalize("NFKC", char).translate(_QUOTES).translate(_DASHES):
-            if not piece.isspace():
-                chars.append(piece)
-                offsets.append(index)
+        for piece in fold(char):
+            chars.append(piece)
+            offsets.append(index)
     return Folded("".join(chars), tuple(offsets), printed)
 
 
+@lru_cache(maxsize=1 << 15)
 def fold(printed: str) -> str:
     """The matching form alone."""
     text = unicodedata.normalize("NFKC", printed).translate(_QUOTES).translate(_DASHES)

@@ -20,6 +20,7 @@ from loaders.warehouse.build_report import BuildReport, earlier_failures
 from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import Holder, LockHeldError, locked
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
+from loaders.warehouse.parsed import key_of
 from loaders.warehouse.publish import publish
 from loaders.warehouse.workspace import workspace
 
@@ -29,7 +30,9 @@ GUARDS = "guards.json"
 
 # The committed reports are known to hold: a violation there is a mistake of ours. In other people's reports it is a
 # finding, which must be published.
-_OF_OTHERS = {"JUESUAN_VIOLATION_SEVERITY": "warn"}
+_OURS, _OF_OTHERS = "ERROR", "WARN"
+
+_COMPRESSED_FROM = 64 << 20  # bytes of the loaders' tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,18 +114,18 @@ class _Build:
         self._guards = guards
         # Views in DuckDB carry their database's name, which is the file's stem: it must be the published one's.
         self._built = folder / target.name
-        self._key = compiled.key_of(request.project)
+        self._key = key_of(request.project)
         self._seeds = overlay(request.project, folder / "project")
         self._dbt = Dbt(
             project=folder / "project",
             warehouse=self._built,
             scratch=folder / "dbt",
-            settings=None if request.is_committed else _OF_OTHERS,
+            verdict_severity=_OURS if request.is_committed else _OF_OTHERS,
         )
 
     def run(self) -> None:
         """Publishes, unless the report holds failures at the end."""
-        for step in (self._load, self._guard_seeds, self._build_models, self._test, self._publish):
+        for step in (self._load, self._build_models, self._test, self._publish):
             try:
                 step()
             except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
@@ -138,35 +141,40 @@ class _Build:
         request = self._request
         with self._report.timed("load"):
             if request.documents:
+                documents = [path.absolute() for path in request.documents]
+                seeds = request.seeds.absolute() if request.seeds is not None else None
+                write_seeds({}, self._seeds)  # dbt asks for their names only, until the models are built
                 self._dbt.prepare()  # other processes read the documents
-                result = pipeline.load(request.documents, progress=self._progress.file, apart=True)
+                result = pipeline.load(documents, progress=self._progress.file, apart=True)
                 write_seeds(result.tables(), self._seeds)
                 if not result.count(pipeline.LOADED):
                     self._report.add_documents(self._seeds)
                     raise NothingReadError(result)
-                if request.seeds is not None:
-                    write_seeds(result.tables(), request.seeds)
+                if seeds is not None:
+                    write_seeds(result.tables(), seeds)
             else:
                 copy_seeds(request.seeds or request.project / REPORT_SEEDS, self._seeds)
         self._report.add_documents(self._seeds)
         if not self._report.documents.get(pipeline.LOADED):
             raise SaidError(messages.NO_DOCUMENTS, usage=True)
 
-    def _guard_seeds(self) -> None:
-        """dbt reads its project meanwhile, but no table before the guards have passed them."""
-        self._progress.step(messages.STEP_GUARD_SEEDS)
-        answer = self._guards.seeds(self._seeds)
+    def _build_models(self) -> None:
+        """The guards judge the loaders' tables meanwhile: what they find comes first, for the models stand on it."""
+        self._progress.step(messages.STEP_MODELS)
+        judged = self._guards.seeds(self._seeds)
         with self._report.timed("parse"):
             error = self._dbt.parse()
+        if sum(file.stat().st_size for file in self._seeds.glob("*.csv")) < _COMPRESSED_FROM:
+            self._dbt.leave_uncompressed()
+        if error is None:
+            with self._report.timed("models"):
+                outcome = self._dbt.build()
+        else:
+            outcome = Outcome((), str(messages.DBT_FAILED.fill(detail=error)))
         with self._report.timed("wait_for_guard_of_seeds"):
-            self._take_guard(answer())
-        if error:
-            self._report.failures.append(str(messages.DBT_FAILED.fill(detail=error)))
-
-    def _build_models(self) -> None:
-        self._progress.step(messages.STEP_MODELS)
-        with self._report.timed("models"):
-            outcome = self._dbt.build()
+            self._take_guard(judged())
+        if self._report.failures:
+            return
         self._take_dbt(outcome)
         if not outcome.failures:
             compiled.keep(self._request.project, self._key, self._dbt.nodes)

@@ -6,14 +6,12 @@ What dbt makes of the project depends on the project's files and on dbt alone, s
 
 from __future__ import annotations
 
-import hashlib
 import json
 import runpy
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from dataclasses import asdict, dataclass
 from graphlib import TopologicalSorter
-from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -23,7 +21,8 @@ from loaders import messages, paths, seedfiles
 from loaders.files import replace_whole
 from loaders.messages import SaidError
 from loaders.sql import literal
-from loaders.warehouse.overlay import REPORT_SEEDS, overlay, settings_of
+from loaders.warehouse.overlay import REPORT_SEEDS, overlay
+from loaders.warehouse.parsed import key_of
 
 DATABASE = "juesuan"
 """The compiled names begin with it: the stem of a warehouse's file."""
@@ -32,7 +31,6 @@ _CACHE = "compiled.json"
 _FORM = "1"  # of the file
 # As in macros/materializations/seed.sql.
 _CSV = """header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = ''"""
-_READ = frozenset({".sql", ".py", ".yml", ".yaml", ".md"})  # of a project's files, by dbt
 _KINDS = ("seed", "table", "view", "python")
 
 
@@ -112,20 +110,6 @@ def keep(project: Path, key: str, nodes: Iterable[Any]) -> Compiled:
         with suppress(OSError):
             replace_whole(paths.CACHE / _CACHE, text.encode("utf-8"))
     return found
-
-
-def key_of(project: Path) -> str:
-    """Digest of all that the compiled models depend on. Of a seed that is its name: its rows are read at each run."""
-    digest = hashlib.sha256("\n".join([_FORM, version("dbt-core"), version("dbt-duckdb")]).encode())
-    settings = settings_of(project)
-    folders = [*settings["model-paths"], *settings["macro-paths"], "profiles"]
-    seeds = sorted(file for name in settings["seed-paths"] for file in (project / name).rglob("*.csv"))
-    files = sorted(file for name in folders for file in (project / name).rglob("*") if file.suffix in _READ)
-    for file in (project / "dbt_project.yml", *files):
-        data = file.read_bytes()
-        digest.update(f"{file.relative_to(project)} {len(data)}\n".encode() + data)
-    digest.update("\n".join(str(seed.relative_to(project)) for seed in seeds).encode())
-    return digest.hexdigest()
 
 
 def _steps(nodes: Iterable[Any]) -> Compiled:

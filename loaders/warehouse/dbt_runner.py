@@ -4,20 +4,18 @@ from __future__ import annotations
 
 import atexit
 import gc
-import hashlib
 import os
 import shutil
-import threading
-from collections.abc import Iterator, Mapping
-from contextlib import chdir, contextmanager, suppress
+from collections.abc import Iterator
+from concurrent.futures import Future, ThreadPoolExecutor
+from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import duckdb
 
-from loaders import paths
-from loaders.files import replace_whole
+from loaders.warehouse.parsed import ParsedProject
 
 # Before it ends, Python looks for cycles among all that dbt has made, for more than half a second.
 atexit.register(gc.freeze)
@@ -75,15 +73,18 @@ class Outcome:
 
 
 class Dbt:
-    """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`."""
+    """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`.
 
-    def __init__(
-        self, *, project: Path, warehouse: Path, scratch: Path, settings: Mapping[str, str] | None = None
-    ) -> None:
+    `verdict_severity`, ERROR or WARN, is what becomes of the project's tests tagged `verdict`: they fail where reports
+    contradict themselves.
+    """
+
+    def __init__(self, *, project: Path, warehouse: Path, scratch: Path, verdict_severity: str = "ERROR") -> None:
         self._project = project
         self._warehouse = warehouse
         self._manifest: Any = None
-        self._import: threading.Thread | None = None
+        self._prepared: Future[str | None] | None = None
+        self._verdict_severity = verdict_severity
         self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
             # As seen from the project, where dbt runs: the same words in every build, so that what dbt has parsed
@@ -92,24 +93,51 @@ class Dbt:
             "DBT_TARGET_PATH": str(scratch / "target"),
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
-            # What the project reads with `env_var`: unlike a `--vars`, it has dbt parse only the files that read it.
-            **(settings or {}),
         }
 
     def prepare(self) -> None:
-        """Begins to import dbt, which takes seconds, beside what this process does meanwhile."""
-        self._import = threading.Thread(target=_import_dbt, name="import-dbt")
-        self._import.start()
+        """Begins to import dbt and to read the project, which takes seconds, beside what this process does meanwhile.
+
+        That must name no file by a relative path: dbt changes the folder that the process works in.
+        """
+        thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare-dbt")
+        self._prepared = thread.submit(self._import_and_parse)
+        thread.shutdown(wait=False)
+
+    def leave_uncompressed(self) -> None:
+        """Has the warehouse written as it is, which is faster; else DuckDB looks for the best form of each column."""
+        self._environment["JUESUAN_COMPRESSION"] = "uncompressed"
 
     def parse(self) -> str | None:
         """Reads the project ahead of the build; returns what is wrong with it, if anything."""
-        result = self._invoke("parse")
-        if result.exception is not None:
-            return str(result.exception)
-        self._manifest = result.result
+        if self._prepared is None:
+            return self._parse()
+        prepared, self._prepared = self._prepared, None
+        return prepared.result()
+
+    def _import_and_parse(self) -> str | None:
+        import dbt.adapters.duckdb.connections
+        import dbt.cli.main  # noqa: F401
+
+        return self._parse()
+
+    def _parse(self) -> str | None:
+        kept = ParsedProject(self._project)
+        self._manifest = kept.recall()
+        if self._manifest is None:
+            if kept.partial.is_file():
+                self._parsed.parent.mkdir(parents=True, exist_ok=True)
+                shutil.copyfile(kept.partial, self._parsed)
+            result = self._invoke("parse")
+            if result.exception is not None:
+                return str(result.exception)
+            self._manifest = result.result
+            kept.keep(self._manifest, self._parsed)
         for node in self._manifest.nodes.values():
             if node.resource_type == "seed":
                 node.root_path = str(self._project)  # what was parsed before stood in another folder
+            elif "verdict" in node.tags:
+                node.config.severity = self._verdict_severity
         return None
 
     def build(self, *select: str) -> Outcome:
@@ -149,13 +177,10 @@ class Dbt:
         return Outcome(tuple(self._node(found) for found in results), error)
 
     def _invoke(self, command: str, *arguments: str) -> Any:
-        if self._import is not None:
-            self._import.join()
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
         folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
-        self._recall()
         with _environment(self._environment), chdir(self._project), _without_collector(), _without_listeners():
             try:
                 result = dbtRunner(manifest=self._manifest).invoke([*_QUIET, command, *folders, *_THREADS, *arguments])
@@ -163,22 +188,7 @@ class Dbt:
                 DuckDBConnectionManager.close_all_connections()
         if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":
             raise KeyboardInterrupt
-        self._remember()
         return result
-
-    def _recall(self) -> None:
-        """Lets dbt parse only what has changed since the last run, by its checksums; without a cache it parses all."""
-        cache = _cache_of(self._project)
-        if cache is not None and cache.is_file() and not self._parsed.exists():
-            self._parsed.parent.mkdir(parents=True, exist_ok=True)
-            shutil.copyfile(cache, self._parsed)
-
-    def _remember(self) -> None:
-        """Keeps what dbt has parsed. Where nothing may be written, the next run is slower and no worse."""
-        cache = _cache_of(self._project)
-        if cache is not None and self._manifest is None and self._parsed.is_file():
-            with suppress(OSError):
-                replace_whole(cache, self._parsed.read_bytes())
 
     def _node(self, found: Any) -> Node:
         node = found.node
@@ -211,20 +221,6 @@ class Dbt:
             return ()  # the test's own message stands without examples
 
 
-def _import_dbt() -> None:
-    import dbt.adapters.duckdb.connections
-    import dbt.cli.main  # noqa: F401
-
-
-def _cache_of(project: Path) -> Path | None:
-    """One cache for each form of the project (`overlay` and `bare_overlay` differ in their settings); none for none."""
-    file = project / "dbt_project.yml"
-    if not file.is_file():
-        return None
-    settings = file.read_bytes()
-    return paths.CACHE / f"parsed-{hashlib.sha256(settings).hexdigest()[:12]}.msgpack"
-
-
 @contextmanager
 def _environment(values: dict[str, str]) -> Iterator[None]:
     before = {name: os.environ.get(name) for name in values}
@@ -241,7 +237,11 @@ def _environment(values: dict[str, str]) -> Iterator[None]:
 
 @contextmanager
 def _without_listeners() -> Iterator[None]:
-    """dbt makes a message of every event, thousands in a run, even where it has nobody to tell."""
+    """dbt makes a message of every event, thousands in a run, even where it has nobody to tell.
+
+    Warnings and errors are still made in full: dbt may raise them.
+    """
+    from dbt_common.events.base_types import BaseEvent, ErrorLevel, WarnLevel
     from dbt_common.events.event_manager import EventManager
     from dbt_common.events.event_manager_client import ctx_set_event_manager, get_event_manager
 
@@ -249,11 +249,19 @@ def _without_listeners() -> Iterator[None]:
         def fire_event(self, *_: Any, **__: Any) -> None:
             pass
 
-    before = get_event_manager()
+    def fill(event: Any, *values: Any, **named: Any) -> None:
+        if isinstance(event, (WarnLevel, ErrorLevel)):
+            in_full(event, *values, **named)
+        else:
+            event.pb_msg = getattr(event.PROTO_TYPES_MODULE, type(event).__name__)()
+
+    before, in_full = get_event_manager(), BaseEvent.__init__
     ctx_set_event_manager(Deaf())
+    BaseEvent.__init__ = fill  # type: ignore[assignment, method-assign]
     try:
         yield
     finally:
+        BaseEvent.__init__ = in_full  # type: ignore[method-assign]
         ctx_set_event_manager(before)
 
 

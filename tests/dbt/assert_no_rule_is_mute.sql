@@ -2,7 +2,7 @@
 -- a selector that matches nothing must not pass for a rule that found nothing wrong. A rule that layouts may leave
 -- without figures says so, with the reason, in the catalogue (may_be_silent). Other people's reports may well leave
 -- a rule without work: there it is a warning.
-{{ config(severity=env_var('JUESUAN_VIOLATION_SEVERITY', 'error')) }}
+{{ config(tags=['verdict']) }}
 
 with
 

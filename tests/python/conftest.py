@@ -14,7 +14,7 @@ from samples import final_accounts
 # Before anything imports Great Expectations.
 os.environ["GX_ANALYTICS_ENABLED"] = "false"
 
-# The same examples on every run, so that a change is what makes a test fail; HYPOTHESIS_PROFILE=search looks for new ones.
+# The same examples on every run, so that only a change makes a test fail. HYPOTHESIS_PROFILE=search looks for others.
 hypothesis.settings.register_profile("reproducible", derandomize=True, deadline=None)
 hypothesis.settings.register_profile("search", deadline=None, print_blob=True)
 hypothesis.settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "reproducible"))

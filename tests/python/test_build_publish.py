@@ -359,6 +359,7 @@ def test_an_interrupt_inside_dbt_is_an_interrupt(monkeypatch: pytest.MonkeyPatch
 
     interrupted = dbtRunnerResult(success=False, exception=KeyboardInterrupt())
     monkeypatch.setattr(dbtRunner, "invoke", lambda *_: interrupted)
+    (tmp_path / "dbt_project.yml").write_text("name: tiny\n", encoding="utf-8")
     with pytest.raises(KeyboardInterrupt):
         Dbt(project=tmp_path, warehouse=tmp_path / "w.duckdb", scratch=tmp_path).build()
 

@@ -20,6 +20,7 @@ from loaders.paths import ROOT
 from loaders.progress import Progress
 from loaders.warehouse import compiled
 from loaders.warehouse.dbt_runner import Dbt
+from loaders.warehouse.parsed import ParsedProject, key_of
 
 
 @pytest.fixture
@@ -103,25 +104,25 @@ def _write(name: str, text: str) -> Callable[[Path], None]:
         _edit("macros/schema.sql", "target.schema", "'main'"),
         _write("models/more.sql", "select 1 as n"),
         _write("models/more.yml", "models: []"),
+        _write("tests/assert_nothing_wrong.sql", "select 1"),
         _write("seeds/reports/more.csv", "n\n"),
         lambda project: (project / "models/dim_document.sql").rename(project / "models/dim_file.sql") and None,
         lambda project: (project / "models/fct_finding.sql").unlink(),
     ],
 )
 def test_any_change_of_the_project_is_another_key(project: Path, change: Callable[[Path], None]) -> None:
-    before = compiled.key_of(project)
+    before = key_of(project)
     change(project)
-    assert compiled.key_of(project) != before
+    assert key_of(project) != before
 
 
-def test_rows_and_tests_are_no_part_of_the_key(project: Path, tmp_path: Path) -> None:
+def test_rows_are_no_part_of_the_key(project: Path, tmp_path: Path) -> None:
     (project / "seeds" / "reports" / "documents.csv").write_text("a\n1\n", encoding="utf-8")
-    before = compiled.key_of(project)
+    before = key_of(project)
     (project / "seeds" / "reports" / "documents.csv").write_text("a\n2\n", encoding="utf-8")
-    (project / "tests" / "assert_nothing_wrong.sql").write_text("select 1", encoding="utf-8")
-    assert compiled.key_of(project) == before
+    assert key_of(project) == before
     shutil.copytree(project, tmp_path / "elsewhere")
-    assert compiled.key_of(tmp_path / "elsewhere") == before
+    assert key_of(tmp_path / "elsewhere") == before
 
 
 def test_a_changed_model_is_what_the_next_check_runs(project: Path, sample: Path, tmp_path: Path, cache: Path) -> None:
@@ -133,7 +134,7 @@ def test_a_changed_model_is_what_the_next_check_runs(project: Path, sample: Path
 
 def test_what_was_compiled_while_the_project_changed_is_not_kept(project: Path, tmp_path: Path, cache: Path) -> None:
     """Else the old project, come back, would be served with the new one's models."""
-    key = compiled.key_of(project)
+    key = key_of(project)
     models = compiled.compiled(project, tmp_path / "compile")
     cache.unlink()
     _edit("models/fct_finding.sql", "error", "note")(project)
@@ -147,7 +148,7 @@ def test_a_damaged_file_is_made_anew(project: Path, tmp_path: Path, cache: Path,
     whole = compiled.compiled(project, tmp_path / "first")
     cache.write_text(damage, encoding="utf-8")
     assert compiled.compiled(project, tmp_path / "second") == whole
-    assert json.loads(cache.read_text(encoding="utf-8"))["key"] == compiled.key_of(project)
+    assert json.loads(cache.read_text(encoding="utf-8"))["key"] == key_of(project)
 
 
 def test_steps_of_another_form_are_made_anew(project: Path, tmp_path: Path, cache: Path) -> None:
@@ -192,3 +193,25 @@ def test_only_what_is_needed_is_run() -> None:
     assert [step.name for step in compiled.Compiled(steps).needed_for("b").steps] == ["a", "b"]
     with pytest.raises(KeyError):
         compiled.Compiled(steps).needed_for("nothing")
+
+
+def test_what_dbt_parsed_is_recalled_only_whole_and_only_for_the_same_project(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(paths, "CACHE", tmp_path / "cache")
+    paths.CACHE.mkdir()
+    project = tmp_path / "project"
+    (project / "models").mkdir(parents=True)
+    (project / "dbt_project.yml").write_text("name: tiny\nmodel-paths: [models]\n", encoding="utf-8")
+    model = project / "models" / "one.sql"
+    model.write_text("select 1 as one", encoding="utf-8")
+    assert ParsedProject(project).recall() is None
+    ParsedProject(project).keep({"a": "manifest"}, tmp_path / "missing.msgpack")
+    assert ParsedProject(project).recall() == {"a": "manifest"}
+    model.write_text("select 2 as one", encoding="utf-8")
+    assert ParsedProject(project).recall() is None
+    model.write_text("select 1 as one", encoding="utf-8")
+    assert ParsedProject(project).recall() == {"a": "manifest"}
+    (kept,) = paths.CACHE.glob("*.pickle")
+    kept.write_bytes(kept.read_bytes()[:-1])
+    assert ParsedProject(project).recall() is None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import unicodedata
 from dataclasses import dataclass
+from functools import lru_cache
 
 from loaders.readers.model import Paragraph, Place
 from loaders.reports.fold import fold_with_offsets, tidy
@@ -36,18 +37,21 @@ class ProseText:
         return self.paragraph.place_at(self.offsets[position])
 
 
+@lru_cache(maxsize=1 << 12)  # a report's paragraphs are read for their figures, and again to count their numbers
 def prose_text(paragraph: Paragraph) -> ProseText:
     """The matching form of one paragraph."""
-    folded = fold_with_offsets(paragraph.text)
+    text = paragraph.text
+    folded = fold_with_offsets(text)
     chars: list[str] = []
     offsets: list[int] = []
     for char, offset in zip(folded.text, folded.offsets, strict=True):
-        printed = paragraph.text[offset]
-        if offsets and offset == offsets[-1] and unicodedata.category(printed) == "No":
+        printed = text[offset]
+        is_enclosed = printed != char and unicodedata.category(printed) == "No"
+        if is_enclosed and offsets and offset == offsets[-1]:
             continue  # the second digit of ⑩
         if offsets and char.isdigit() and chars[-1].isdigit() and offset > offsets[-1] + 1:
             chars.append(" ")
             offsets.append(offsets[-1] + 1)
-        chars.append(printed if unicodedata.category(printed) == "No" else char)
+        chars.append(printed if is_enclosed else char)
         offsets.append(offset)
     return ProseText("".join(chars), tuple(offsets), paragraph)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from decimal import Decimal
-from functools import cache
+from functools import cache, lru_cache
 
 from loaders.reports.numbers import MONEY_UNITS, Number, NumberError, parse_number
 from loaders.reports.prose.marks import Mark, marks
@@ -64,6 +64,7 @@ class Token:
         return "percent" if self.unit in _RATES else "count"
 
 
+@lru_cache(maxsize=1 << 12)
 def tokenise(prose: ProseText) -> tuple[Token, ...]:
     """All tokens of a paragraph, in order."""
     known = marks(prose)
