@@ -199,6 +199,12 @@ EXPORT_FOREIGN = Message(
 )
 EXPORTED = Message("已导出 {tables} 张表、{rows} 行：{output}", "Exported {tables} tables, {rows} rows: {output}")
 
+# Documentation
+DOCUMENTED = Message(
+    "已写入文档，共 {count} 张表和视图：{output}",
+    "Documentation of {count} tables and views written: {output}",
+)
+
 # The dashboard
 NO_ASSETS = Message(
     "{path} 中没有已构建的网页。请先运行 make dashboard（需要 Node 20 以上），或用 --assets 指明已构建的文件夹。",

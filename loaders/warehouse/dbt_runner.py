@@ -157,6 +157,10 @@ class Dbt:
             return Outcome((), error)
         return self._outcome(self._invoke("compile", "--exclude", "resource_type:test", "resource_type:unit_test"))
 
+    def document(self) -> str | None:
+        """Writes `static_index.html` and `catalog.json` into the scratch folder's `target`; returns what went wrong."""
+        return self.parse() or self._outcome(self._invoke("docs generate", "--static")).error
+
     @property
     def nodes(self) -> list[Any]:
         """dbt's own seeds and models, as the last run left them."""
@@ -180,10 +184,11 @@ class Dbt:
         from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
+        words = command.split()
         folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
         with _environment(self._environment), chdir(self._project), _without_collector(), _without_listeners():
             try:
-                result = dbtRunner(manifest=self._manifest).invoke([*_QUIET, command, *folders, *_THREADS, *arguments])
+                result = dbtRunner(manifest=self._manifest).invoke([*_QUIET, *words, *folders, *_THREADS, *arguments])
             finally:
                 DuckDBConnectionManager.close_all_connections()
         if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":

@@ -16,7 +16,7 @@ from loaders.paths import ROOT
 
 _DECLARED: list[dict[str, Any]] = [
     model
-    for path in sorted((ROOT / "models" / "bi").glob("*.yml"))
+    for path in sorted((ROOT / "models" / "bi").glob("bi_*.yml"))
     for model in yaml.safe_load(path.read_text(encoding="utf-8"))["models"]
 ]
 _PLAIN = {"varchar", "integer", "bigint", "boolean", "date", "timestamp"}
@@ -65,6 +65,7 @@ _NAMED = {
     "verdict": contract()["fct_identity_check"]["values"]["verdict"],
     "severity": contract()["fct_finding"]["values"]["severity"],
     "document_kind": [*layout("kinds")["kinds"], "unknown"],
+    "budget_basis": ["adjusted_budget", "stated", "initial_budget", "budget_document"],
 }
 
 
