@@ -10,6 +10,7 @@ import hashlib
 import pickle
 import sys
 from contextlib import suppress
+from dataclasses import fields
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -21,11 +22,12 @@ from loaders.warehouse.overlay import settings_of
 _READ = frozenset({".sql", ".py", ".yml", ".yaml", ".md"})  # of a project's files, by dbt
 _FOLDERS = ("model-paths", "macro-paths", "test-paths")
 _DIGEST_BYTES = 32
+_FORM = "2"  # of what is kept
 
 
 def key_of(project: Path) -> str:
     """Digest of all that matters to what dbt makes of a project. Of a seed that is its name: its rows are read anew."""
-    digest = hashlib.sha256("\n".join([sys.version, version("dbt-core"), version("dbt-duckdb")]).encode())
+    digest = hashlib.sha256("\n".join([_FORM, sys.version, version("dbt-core"), version("dbt-duckdb")]).encode())
     settings = settings_of(project)
     folders = [*(name for key in _FOLDERS for name in settings.get(key, ())), "profiles"]
     seeds = sorted(file for name in settings.get("seed-paths", ()) for file in (project / name).rglob("*.csv"))
@@ -53,13 +55,17 @@ class ParsedProject:
             kept = self._whole.read_bytes()
             head, body = kept[: 2 * _DIGEST_BYTES], kept[2 * _DIGEST_BYTES :]
             if head == self._key + hashlib.sha256(body).digest():
-                return pickle.loads(body)
+                from dbt.contracts.graph.manifest import Manifest
+
+                return Manifest(**pickle.loads(body))
         return None
 
     def keep(self, manifest: Any, partial: Path) -> None:
         """Both, for later runs. Where nothing may be written, these are slower and no worse."""
         with suppress(OSError):
-            body = pickle.dumps(manifest, protocol=pickle.HIGHEST_PROTOCOL)
+            # Its parts by name: what dbt 1.11 pickles of a manifest comes back with its lookups in each other's places.
+            parts = {part.name: getattr(manifest, part.name) for part in fields(manifest) if part.name[0] != "_"}
+            body = pickle.dumps(parts, protocol=pickle.HIGHEST_PROTOCOL)
             replace_whole(self._whole, self._key + hashlib.sha256(body).digest() + body)
             if partial.is_file():
                 replace_whole(self.partial, partial.read_bytes())

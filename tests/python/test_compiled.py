@@ -12,6 +12,7 @@ from pathlib import Path
 import duckdb
 import miniature
 import pytest
+from dbt.contracts.graph.manifest import Manifest
 
 from loaders import paths, seedfiles
 from loaders.check import check
@@ -206,12 +207,16 @@ def test_what_dbt_parsed_is_recalled_only_whole_and_only_for_the_same_project(
     model = project / "models" / "one.sql"
     model.write_text("select 1 as one", encoding="utf-8")
     assert ParsedProject(project).recall() is None
-    ParsedProject(project).keep({"a": "manifest"}, tmp_path / "missing.msgpack")
-    assert ParsedProject(project).recall() == {"a": "manifest"}
+    manifest = Manifest(groups={"a": "group"}, fixtures={"b": "fixture"})  # type: ignore[dict-item]
+    assert manifest.metric_lookup is not None, "made when asked for, and not to be taken for another"
+    ParsedProject(project).keep(manifest, tmp_path / "missing.msgpack")
+    recalled = ParsedProject(project).recall()
+    assert (recalled.groups, recalled.fixtures) == (manifest.groups, manifest.fixtures)
+    assert type(recalled.ref_lookup) is type(manifest.ref_lookup)
     model.write_text("select 2 as one", encoding="utf-8")
     assert ParsedProject(project).recall() is None
     model.write_text("select 1 as one", encoding="utf-8")
-    assert ParsedProject(project).recall() == {"a": "manifest"}
+    assert ParsedProject(project).recall() is not None
     (kept,) = paths.CACHE.glob("*.pickle")
     kept.write_bytes(kept.read_bytes()[:-1])
     assert ParsedProject(project).recall() is None
