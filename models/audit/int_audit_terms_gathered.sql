@@ -4,13 +4,12 @@
 
 with
 
-matched as (
-    select * from {{ ref('int_identity_terms_matched') }}
+edges as (
+    select * from {{ ref('int_audit_terms_reached') }}
 ),
 
 checks as (
     select * from {{ ref('fct_identity_check') }}
-    where verdict <> 'not_applicable'
 ),
 
 rules as (
@@ -21,68 +20,8 @@ terms as (
     select * from {{ ref('stg_identity_terms') }}
 ),
 
-documents as (
-    select * from {{ ref('stg_documents') }}
-),
-
 placed as (
     select * from {{ ref('int_figures_placed') }}
-),
-
--- Fails, or holds by less than a tenth of what rounding allows: loaders.audit decides which of these are improbable.
-remarkable as materialized (
-    select
-        check_id,
-        document_id
-    from checks
-    where verdict = 'violated' or (verdict = 'within_rounding' and slack_left <= allowed_difference / 10)
-),
-
--- Figures are compared within a document, and between those of a department in one year or the next: nothing else can
--- matter.
-reach as materialized (
-    select distinct documents.document_id
-    from remarkable
-    inner join documents as own
-        on remarkable.document_id = own.document_id
-    inner join documents
-        on
-            own.document_id = documents.document_id
-            or (
-                own.department_id = documents.department_id
-                and abs(own.fiscal_year - documents.fiscal_year) <= 1
-            )
-),
-
-edges as materialized (
-    select
-        checks.check_id,
-        matched.identity_id,
-        matched.alternative,
-        matched.side,
-        matched.term_number,
-        matched.aggregate,
-        matched.when_absent,
-        matched.multiplier,
-        matched.figure_number,
-        placed.figure_id,
-        placed.row_key,
-        times.figure_id as times_figure_id
-    from checks
-    inner join reach
-        on checks.document_id = reach.document_id
-    inner join documents
-        on checks.document_id = documents.document_id
-    inner join matched
-        on
-            documents.document_number = matched.document_number
-            and checks.identity_id = matched.identity_id
-            and checks.group_row = matched.group_row_named
-            and checks.group_column = matched.group_column
-    inner join placed
-        on matched.figure_number = placed.figure_number
-    left join placed as times
-        on matched.times_figure_number = times.figure_number
 ),
 
 links as materialized (
@@ -99,10 +38,13 @@ links as materialized (
 ),
 
 touched as (
-    select distinct links.figure_id
-    from links
-    inner join remarkable
-        on links.check_id = remarkable.check_id
+    select figure_id
+    from edges
+    where is_remarkable
+    union
+    select times_figure_id as figure_id
+    from edges
+    where is_remarkable and times_figure_id is not null
 ),
 
 -- With what stands in the same row or statement: two figures may have taken each other's place.
