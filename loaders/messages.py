@@ -109,6 +109,7 @@ REASONS = {
     "row_too_wide": "行中的单元格多于表头",
     "row_without_code": "表中的行没有科目编码",
     "row_without_label": "表中的行没有名称",
+    "reading_doubtful": "有的数字识别存疑，且无勾稽关系可以证明",
     "table_unplaced": "有的表未能归位，其数字已按原文保留",
     "unit_missing": "表格没有写明单位",
     "unreadable_indicator": "绩效指标无法识别",

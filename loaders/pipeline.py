@@ -20,11 +20,14 @@ from loaders.reports.coverage import Coverage, cover
 from loaders.reports.document import Content, Segment
 from loaders.reports.duplicates import Fingerprint, duplicates
 from loaders.reports.normalise import normalise
+from loaders.reports.readings.choice import DOUBTFUL, with_readings_chosen
 from loaders.reports.recognise import segments
 from loaders.reports.regions import Department, department
 from loaders.seedfiles import Row
 from loaders.workers import read_apart
 
+# So many doubtful readings are named one by one.
+_SHOWN_MAX = 10
 LOADED, DUPLICATE, QUARANTINED, BLANK = "loaded", "duplicate", "quarantined", "blank"
 
 
@@ -173,7 +176,9 @@ def _document(source: SourceFile, segment: Segment) -> Document:
         with _failing_alone():
             content = normalise(segment)
             coverage, unplaced = cover(segment, content)
-            document = replace(document, content=content + Content(figures=unplaced), coverage=coverage)
+            chosen = with_readings_chosen(content.figures, segment.spec.get("rules", segment.kind))
+            content = replace(content, figures=chosen + unplaced)
+            document = replace(document, content=content, coverage=coverage)
             return _blank(document) if content.is_blank else _warned(document)
     except UnreadableError as error:
         return _quarantined(document, error)
@@ -191,11 +196,15 @@ def _blank(document: Document) -> Document:
 
 
 def _warned(document: Document) -> Document:
-    """A report with tables that no layout places: their numbers are kept as unplaced figures."""
-    if not (unplaced := document.content.unplaced):
-        return document
-    detail = "; ".join(table.reason for table in unplaced)
-    return replace(document, reason="table_unplaced", detail=detail)
+    """A report with tables that no layout places, whose numbers are kept unplaced, or with readings in doubt."""
+    doubtful = [figure for figure in document.content.figures if figure.read_by == DOUBTFUL]
+    said = [table.reason for table in document.content.unplaced]
+    if doubtful:
+        shown = "; ".join(f"{figure.place}: {figure.printed_text}" for figure in doubtful[:_SHOWN_MAX])
+        said.append(f"{len(doubtful)} numbers were recognised with doubt, and no identity proves them ({shown})")
+    if document.content.unplaced:
+        return replace(document, reason="table_unplaced", detail="; ".join(said))
+    return replace(document, reason="reading_doubtful", detail="; ".join(said)) if said else document
 
 
 @contextmanager

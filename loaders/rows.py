@@ -9,16 +9,18 @@ from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
-from loaders.readers.model import Place
+from loaders.readers.model import Place, Reading
 from loaders.reports.document import Indicator, ProjectItemStatus, TableFound, Target
 from loaders.reports.figures import Figure
 from loaders.reports.fold import fold
 from loaders.reports.numbers import plain
+from loaders.reports.readings.choice import REPAIRED
 from loaders.seedfiles import COLUMNS, Row
 
 if TYPE_CHECKING:
     from loaders.pipeline import Document
 
+_CONFIDENCE = Decimal("0.0001")
 Cell = str | int | bool | Decimal | date | None
 
 
@@ -32,6 +34,8 @@ def tables(documents: Sequence[Document]) -> dict[str, list[Row]]:
             result["document_tables"].append(_table_row(document, table, counts[table.table_code]))
         for figure in document.content.figures:
             result[f"figures_{figure.table_code}"].append(_figure_row(document, figure))
+            if figure.read_by is not None and figure.place.reading is not None:
+                result["figure_readings"].append(_reading_row(document, figure, figure.place.reading))
         for indicator in document.content.indicators:
             result["project_indicators"].append(_indicator_row(document, indicator))
         for status in document.content.item_statuses:
@@ -108,7 +112,7 @@ def _figure_row(document: Document, figure: Figure) -> Row:
     place = figure.place
     return _row(
         place,
-        figure_id=f"{document.document_id}.{figure.table_code}.{figure.row_number}.{figure.column_number}",
+        figure_id=_figure_id(document, figure),
         document_id=document.document_id,
         project_id=project_id(document, figure.project_name) if figure.project_name else None,
         project_name=figure.project_name,
@@ -132,6 +136,21 @@ def _figure_row(document: Document, figure: Figure) -> Row:
         is_repeat=figure.is_repeat,
         bbox=" ".join(f"{edge:g}" for edge in place.bbox) if place.bbox else None,
     )
+
+
+def _reading_row(document: Document, figure: Figure, reading: Reading) -> Row:
+    values: dict[str, Cell] = {
+        "figure_id": _figure_id(document, figure),
+        "document_id": document.document_id,
+        "read_by": figure.read_by,
+        "read_text": reading.text if figure.read_by == REPAIRED else None,
+        "read_confidence": Decimal(reading.confidence).quantize(_CONFIDENCE),
+    }
+    return {key: _text(value) for key, value in values.items()}
+
+
+def _figure_id(document: Document, figure: Figure) -> str:
+    return f"{document.document_id}.{figure.table_code}.{figure.row_number}.{figure.column_number}"
 
 
 def _target(prefix: str, target: Target | None) -> dict[str, Cell]:

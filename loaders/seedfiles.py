@@ -103,6 +103,13 @@ PROJECT_INDICATORS = (
     "page",
     "line",
 )
+FIGURE_READINGS = (
+    "figure_id",
+    "document_id",
+    "read_by",
+    "read_text",
+    "read_confidence",
+)
 PROJECT_ITEM_STATUSES = (
     "document_id",
     "project_id",
@@ -151,6 +158,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
     **{f"figures_{table}": FIGURES for table in FIGURE_TABLES},
     "project_indicators": PROJECT_INDICATORS,
     "project_item_statuses": PROJECT_ITEM_STATUSES,
+    "figure_readings": FIGURE_READINGS,
 }
 
 

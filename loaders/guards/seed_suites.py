@@ -216,6 +216,18 @@ def _projects(seeds: Frames) -> list[Suite]:
             ),
         ),
         Suite(
+            "figure_readings",
+            seeds["figure_readings"],
+            (
+                *key("figure_id"),
+                *_of_known_document(),
+                *required("read_by", "read_confidence"),
+                *one_of(["recognised", "repaired", "doubtful"], "未知的识读方式", "an unknown way of reading",
+                        "read_by"),
+                *pattern(_DECIMAL, "数值应为小数", "a value is a decimal", "read_confidence"),
+            ),
+        ),
+        Suite(
             "project_item_statuses",
             seeds["project_item_statuses"],
             (

@@ -31,6 +31,7 @@ class Figure:
     `qualifier` keeps words that make a figure inexact: "more_than" (超, 余, 多, 突破), "about" (约, 近), "at_least"
     (不少于, 以上), "at_most" (不超过, 以内), "expected" (预计), and "not_comparable" for a rate printed as "--"
     (基数为0，不可比), which has neither amount nor value. `is_repeat` marks a row printed twice around a page break.
+    `read_by` says how a number in a picture was read, see `loaders.reports.readings`; None where text is text.
     """
 
     table_code: str
@@ -54,6 +55,7 @@ class Figure:
     project_name: str | None = None
     is_blank: bool = False
     is_repeat: bool = False
+    read_by: str | None = None
 
     @property
     def is_money(self) -> bool:
