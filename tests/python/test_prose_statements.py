@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
-from prose_support import read, told, yuan
+from prose_support import read, segment, told, yuan
+
+from loaders.readers.model import Cell, Grid, Place
+from loaders.reports.prose import narrative
 
 
 def test_a_subject_with_its_amount_change_and_rate() -> None:
@@ -212,3 +216,20 @@ def test_dropped_trailing_zeros_share_a_resolution() -> None:
     assert {f.resolution for f in read("会议费5.7万元；培训费4.03万元；基本支出60万元。")} == {Decimal(100)}
     resolutions = [f.resolution for f in read("会议费5.70万元；培训费4.03万元；基本支出60万元。")]
     assert resolutions == [100, 100, 10_000]
+
+
+def test_sentences_in_a_column_for_them_are_prose_and_other_cells_are_not() -> None:
+    """A scored sheet gives its reasons in words; its rules of scoring state nothing of the report's own."""
+    rows = (
+        ("三级指标", "分值", "评分标准", "评价情况"),
+        ("支出完成率", "8", "执行率低于60%不得分。", "年度本项目支出35.20万元，预算执行率为88%。"),
+        ("现场表现", "2", "熟悉得2分。", "2个"),
+    )
+    cells = tuple(tuple(Cell(text, Place(line=10 + at)) for text in row) for at, row in enumerate(rows))
+    found = narrative.read(replace(segment("综述。", kind="project_evaluation"), blocks=(Grid(cells),))).figures
+    assert [(f.column_key, f.amount_cny or f.value, f.place.line) for f in found] == [
+        ("amount", yuan("35.20"), 11),
+        ("completion_rate", Decimal(88), 11),
+    ]
+    renamed = (tuple(replace(cell, text="序号") if cell.text == "评价情况" else cell for cell in cells[0]), *cells[1:])
+    assert narrative.read(replace(segment("综述。", kind="project_evaluation"), blocks=(Grid(renamed),))).figures == ()

@@ -1,15 +1,19 @@
 """The prose of a segment, read statement by statement: which subject, which role, which number.
 
-`read` gives the figures; `tokens` and `coverage` prove that no number was dropped in silence.
+`read` gives the figures; `tokens` and `coverage` prove that no number was dropped in silence. Columns of a table that
+hold sentences (评价情况) are prose too.
 """
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from loaders.readers.model import Paragraph, Place
+from loaders.layouts import layout
+from loaders.readers.model import Grid, Line, Paragraph, Place
 from loaders.reports.document import Content, Segment
+from loaders.reports.fold import fold
 from loaders.reports.prose import statements
 from loaders.reports.prose.prosetext import ProseText, prose_text
 from loaders.reports.prose.reader import Reader
@@ -32,7 +36,7 @@ class PlacedToken:
 
 
 def read(segment: Segment) -> Content:
-    """Every figure that the segment's paragraphs state. Grids are not looked at."""
+    """Every figure that the segment's paragraphs state, and those of sentences in grids."""
     reader = Reader(segment)
     for prose, tokens, skipped in _paragraphs(segment, reader.sections):
         if not skipped:
@@ -68,3 +72,18 @@ def _paragraphs(segment: Segment, sections: Sections) -> Iterator[tuple[ProseTex
             prose = prose_text(block)
             sections.enter(prose)
             yield prose, tokenise(prose), sections.skipped
+        else:
+            for paragraph in _sentences(block):
+                prose = prose_text(paragraph)
+                yield prose, tokenise(prose), sections.skipped
+
+
+def _sentences(grid: Grid) -> Iterator[Paragraph]:
+    titles = re.compile(layout("evaluation")["prose_columns"])
+    columns: set[int] = set()
+    for row in grid.rows:
+        for column, cell in enumerate(row):
+            if titles.fullmatch(fold(cell.text)):
+                columns.add(column)
+            elif column in columns and "。" in cell.text:
+                yield Paragraph((Line(cell.text, cell.place),))
