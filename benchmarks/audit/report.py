@@ -117,9 +117,16 @@ def _located(result: dict[str, Any]) -> str:
 def _speed(result: dict[str, Any]) -> str:
     lines = ["| figures in one warehouse | identity models s | all models s | peak MiB |", "|---:|---:|---:|---:|"]
     for batch in result["batches"]:
-        seconds = f"{batch['identity_seconds']} | {batch['models_seconds']}"
-        lines.append(f"| {batch['figures']:,} | {seconds} | {batch['peak_mib']:,} |")
-    return "\n".join(lines)
+        lines.append(_timed(batch))
+    lines += [_timed(batch) for batch in result.get("again", ())]
+    words = "The models between placed figures and verdicts are the identity models."
+    if again := result.get("again"):
+        words += f" The last {len(again)} rows are one batch, judged again and again with nothing else running."
+    return "\n".join(lines) + "\n\n" + words
+
+
+def _timed(batch: dict[str, Any]) -> str:
+    return f"| {batch['figures']:,} | {batch['identity_seconds']} | {batch['models_seconds']} | {batch['peak_mib']:,} |"
 
 
 def _arelle(result: dict[str, Any]) -> list[str]:
