@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING
 
 from loaders.readers.model import Place, Reading
-from loaders.reports.document import Indicator, ProjectItemStatus, TableFound, Target
+from loaders.reports.document import Indicator, ListedUnit, ProjectItemStatus, TableFound, Target
 from loaders.reports.figures import Figure
 from loaders.reports.fold import fold
 from loaders.reports.numbers import plain
@@ -32,6 +32,8 @@ def tables(documents: Sequence[Document]) -> dict[str, list[Row]]:
         counts = Counter(figure.table_code for figure in document.content.figures)
         for table in document.content.tables:
             result["document_tables"].append(_table_row(document, table, counts[table.table_code]))
+        for unit in document.content.units:
+            result["document_units"].append(_unit_row(document, unit))
         for figure in document.content.figures:
             result[f"figures_{figure.table_code}"].append(_figure_row(document, figure))
             if figure.read_by is not None and figure.place.reading is not None:
@@ -105,6 +107,18 @@ def _table_row(document: Document, table: TableFound, figure_count: int) -> Row:
         row_count=table.row_count,
         figure_count=figure_count,
         is_empty=table.is_empty,
+    )
+
+
+def _unit_row(document: Document, unit: ListedUnit) -> Row:
+    return _row(
+        unit.place,
+        document_id=document.document_id,
+        unit_id=unit.unit_id,
+        unit_name=unit.name,
+        is_own_level=unit.is_own_level,
+        is_within_other=unit.is_within_other,
+        units_stated=unit.units_stated,
     )
 
 

@@ -49,6 +49,16 @@ DOCUMENT_TABLES = (
     "page",
     "line",
 )
+DOCUMENT_UNITS = (
+    "document_id",
+    "unit_id",
+    "unit_name",
+    "is_own_level",
+    "is_within_other",
+    "units_stated",
+    "page",
+    "line",
+)
 FIGURES = (
     "figure_id",
     "document_id",
@@ -155,6 +165,7 @@ FIGURE_TABLES = (
 COLUMNS: dict[str, tuple[str, ...]] = {
     "documents": DOCUMENTS,
     "document_tables": DOCUMENT_TABLES,
+    "document_units": DOCUMENT_UNITS,
     **{f"figures_{table}": FIGURES for table in FIGURE_TABLES},
     "project_indicators": PROJECT_INDICATORS,
     "project_item_statuses": PROJECT_ITEM_STATUSES,

@@ -111,6 +111,23 @@ class ProjectItemStatus:
     place: Place
 
 
+@dataclass(frozen=True, slots=True)
+class ListedUnit:
+    """A body that a department's report says it covers, by the key that a report of its own would have.
+
+    `is_own_level` is the department itself without the bodies below it (本级). With `is_within_other` it has no
+    report: its figures stand in another's (不单列，并入本级). `units_stated` is how many bodies the passage states or
+    lists, with those of which it gives no name.
+    """
+
+    unit_id: str
+    name: str
+    is_own_level: bool
+    is_within_other: bool
+    units_stated: int
+    place: Place
+
+
 @dataclass(frozen=True)
 class Content:
     """Everything read from one segment; `is_blank` says that it is a form nobody has filled in."""
@@ -121,6 +138,7 @@ class Content:
     item_statuses: tuple[ProjectItemStatus, ...] = ()
     unplaced: tuple[Unplaced, ...] = ()
     is_blank: bool = False
+    units: tuple[ListedUnit, ...] = ()
 
     def __add__(self, other: Content) -> Content:
         return Content(
@@ -130,4 +148,5 @@ class Content:
             self.item_statuses + other.item_statuses,
             self.unplaced + other.unplaced,
             self.is_blank or other.is_blank,
+            self.units + other.units,
         )

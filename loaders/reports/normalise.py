@@ -7,6 +7,7 @@ from collections.abc import Callable
 from dataclasses import replace
 
 from loaders.readers.errors import UnreadableError
+from loaders.reports import units
 from loaders.reports.completeness import require_whole
 from loaders.reports.document import Content, Segment
 from loaders.reports.evaluation import evaluation, grades
@@ -19,9 +20,9 @@ from loaders.reports.targets import target_table
 Reading = Callable[[Segment], Content]
 
 _READINGS: dict[str, tuple[Reading, ...]] = {
-    "final_accounts": (accounts.read, narrative.read, grades.read),
+    "final_accounts": (accounts.read, narrative.read, grades.read, units.read),
     "unit_final_accounts": (accounts.read, narrative.read, grades.read),
-    "department_budget": (accounts.read, narrative.read),
+    "department_budget": (accounts.read, narrative.read, units.read),
     "unit_budget": (accounts.read, narrative.read),
     "department_self_evaluation": (evaluation.read, narrative.read),
     "project_evaluation": (evaluation.read, narrative.read),

@@ -26,6 +26,14 @@ documents as (
     select * from {{ ref('stg_documents') }}
 ),
 
+units as (
+    select
+        document_id,
+        from_document_id
+    from {{ ref('int_documents_reached') }}
+    where reach in ('units', 'units_loaded')
+),
+
 placed as (
     select * from {{ ref('int_figures_placed') }}
 ),
@@ -50,8 +58,8 @@ remarkable as materialized (
         )
 ),
 
--- Figures are compared within a document, and between those of a department in one year or the next: nothing else can
--- matter.
+-- Figures are compared within a document, between those of a department in one year or the next, and between a
+-- department's and its units': nothing else can matter.
 reach as materialized (
     select distinct documents.document_id
     from remarkable
@@ -64,6 +72,16 @@ reach as materialized (
                 own.department_id = documents.department_id
                 and abs(own.fiscal_year - documents.fiscal_year) <= 1
             )
+    union
+    select units.from_document_id as document_id
+    from remarkable
+    inner join units
+        on remarkable.document_id = units.document_id
+    union
+    select units.document_id
+    from remarkable
+    inner join units
+        on remarkable.document_id = units.from_document_id
 ),
 
 final as (

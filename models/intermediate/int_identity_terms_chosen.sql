@@ -36,6 +36,8 @@ shares as (
 candidates as (
     select
         reached.document_number,
+        reached.from_document_number,
+        reached.documents_needed,
         located.figure_number,
         located.row_number,
         shares.figure_number as times_figure_number,
@@ -72,6 +74,18 @@ candidates as (
         and (selected.times_row_key is null or shares.figure_number is not null)
 ),
 
+-- A sum over a department's units is none where one of them does not state the figure.
+short as (
+    select
+        document_number,
+        group_number,
+        term_number
+    from candidates
+    where documents_needed > 1
+    group by document_number, group_number, term_number, documents_needed
+    having count(distinct from_document_number) < documents_needed
+),
+
 -- A term that takes the first of several figures, or counts rows, holds just those: its figures add up to its side.
 ranked as (
     select
@@ -89,8 +103,14 @@ ranked as (
 ),
 
 chosen as (
-    select * from ranked
-    where ordinal = 1
+    select ranked.*
+    from ranked
+    left join short
+        on
+            ranked.document_number = short.document_number
+            and ranked.group_number = short.group_number
+            and ranked.term_number = short.term_number
+    where ranked.ordinal = 1 and short.document_number is null
 ),
 
 -- The groups that terms with group_row '*' go with.

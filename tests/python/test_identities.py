@@ -27,18 +27,36 @@ CASES = {
 }
 
 
-def _document(document_id: str, department_id: str, kind: str, year: str = "2023") -> dict[str, str]:
+# What a report of one unit is called, by the kind whose rules judge it.
+UNIT_KINDS = {"final_accounts": "unit_final_accounts", "department_budget": "unit_budget"}
+
+
+def _document(
+    document_id: str, department_id: str, kind: str, year: str = "2023", unit_kind: str = ""
+) -> dict[str, str]:
     return {
         "document_id": document_id,
         "file_name": "made.txt",
         "document_ordinal": "1",
-        "document_kind": kind,
+        "document_kind": unit_kind or kind,
         "rule_kind": kind,
         "stage": "final",
         "department_id": department_id,
         "department_name": department_id,
         "fiscal_year": year,
         "load_status": "loaded",
+    }
+
+
+def _own_level(document_id: str, *, is_all: bool) -> dict[str, str]:
+    """The department's own level as one of its units: the only one, or one of two."""
+    return {
+        "document_id": document_id,
+        "unit_id": document_id,
+        "unit_name": "本级",
+        "is_own_level": "true",
+        "is_within_other": "false",
+        "units_stated": "1" if is_all else "2",
     }
 
 
@@ -55,7 +73,12 @@ def verdicts(tmp_path_factory: pytest.TempPathFactory) -> Verdicts:
             tables["documents"].append(_document(document_id, document_id, kind))
             for other, term in {model.other_document(document_id, term): term for term in elsewhere}.items():
                 year = "2022" if term["reach"] == "last_year" else "2023"
-                tables["documents"].append(_document(other, document_id, term["document_kind"], year))
+                is_unit = term["reach"].startswith("units")
+                unit_kind = UNIT_KINDS[kind] if is_unit else ""
+                other_kind = kind if is_unit else term["document_kind"]
+                tables["documents"].append(_document(other, document_id, other_kind, year, unit_kind))
+                if is_unit:
+                    tables["document_units"].append(_own_level(document_id, is_all=term["reach"] == "units"))
             for table, row in model.rows(document_id, made(identity_id)):
                 tables[f"figures_{table}"].append(row)
     seeds = overlay(ROOT, folder / "project")
