@@ -53,6 +53,7 @@ def content_suites(seeds: Frames) -> list[Suite]:
     figures = frames.figures(of_documents)
     return [
         _documents(with_known(seeds["documents"], "duplicate_of_document_id", documents)),
+        _units(of_documents["document_units"]),
         *_figures(figures),
         *_completeness(of_documents, figures),
         *_projects(of_documents),
@@ -82,6 +83,20 @@ def _documents(documents: pd.DataFrame) -> Suite:
             *pattern(r"^[0-9a-f]{64}$", "不是 SHA-256 摘要", "is no SHA-256 digest", "sha256"),
             *pattern(r"^20\d{2}$", "不是年度", "is no fiscal year", "fiscal_year"),
             *integers("document_ordinal", "page", "line"),
+        ),
+    )
+
+
+def _units(units: pd.DataFrame) -> Suite:
+    return Suite(
+        "document_units",
+        units,
+        (
+            *key("document_id", "unit_id"),
+            *_of_known_document(),
+            *required("unit_name", "is_own_level", "is_within_other", "units_stated"),
+            *integers("units_stated", "page", "line"),
+            *truths("is_own_level", "is_within_other"),
         ),
     )
 

@@ -139,7 +139,7 @@ def _read_grid(current: _List, grid: Grid) -> bool:
 
 
 def _read_text(current: _List, paragraph: Paragraph, folded: Folded, start: int) -> bool:
-    """Takes the items of a list, numbered or not, or names in the sentence behind an opening; False if it is neither."""
+    """Takes the items of a list, numbered or not, or the names in an opening's sentence; False if it is neither."""
     is_list = start > 0
     for piece in _SENTENCES.finditer(folded.text[start:]):
         position = start + piece.start()

@@ -73,7 +73,7 @@ own as (
 listed as (
     select
         document_id,
-        greatest(count(*) + (not bool_or(is_own_level))::integer, max(units_stated))
+        greatest(count(*) + case when bool_or(is_own_level) then 0 else 1 end, max(units_stated))
         - count(*) filter (where is_within_other) as documents_needed
     from units
     group by document_id
@@ -112,13 +112,24 @@ reports as (
         and count(*) over (partition by others.document_number) = 1
 ),
 
+counted as (
+    select
+        *,
+        count(*) over (partition by document_number) >= documents_needed as is_whole
+    from reports
+),
+
 of_units as (
     select
-        case
-            when count(*) over (partition by document_number) >= documents_needed then 'units' else 'units_loaded'
-        end as reach,
-        reports.*
-    from reports
+        case when is_whole then 'units' else 'units_loaded' end as reach,
+        document_number,
+        document_id,
+        document_kind,
+        from_document_number,
+        from_document_id,
+        from_kind,
+        case when is_whole then documents_needed else 1 end as documents_needed
+    from counted
 ),
 
 reached as (
@@ -128,9 +139,7 @@ reached as (
     union all
     select * from last_year
     union all
-    select
-        * replace (case when reach = 'units' then documents_needed else 1 end as documents_needed)
-    from of_units
+    select * from of_units
 ),
 
 final as (

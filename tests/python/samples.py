@@ -44,7 +44,8 @@ Amounts = Mapping[str, Decimal]
 class Accounts:
     """One department's year, in yuan: what each 项 spent of each kind of money, and what is no appropriation.
 
-    `other_spent` is project money of 2010302 that other revenue and last year's balance paid for.
+    `other_spent` is project money of 2010302 that other revenue and last year's balance paid for. `scope` is 部门 or
+    单位; `units` are the bodies a department's accounts cover, none if they do not say.
     """
 
     department: str = "广州市天河区样例服务局"
@@ -58,6 +59,8 @@ class Accounts:
     vehicle_operation: Decimal = Decimal("35200.00")
     reception: Decimal = Decimal("5100.00")
     reception_budget: Decimal = Decimal("12100.00")
+    scope: str = "部门"
+    units: tuple[str, ...] = ()
 
     @property
     def general(self) -> Decimal:
@@ -94,7 +97,10 @@ class _Printer:
             self._three_public(),
         )
         revenue = self._n(a.general + sum(a.fund.values(), _ZERO) + a.other_revenue)
-        lines = [f"{a.year}年度{a.department}部门决算", ""]
+        lines = [f"{a.year}年度{a.department}{a.scope}决算", ""]
+        if a.units:
+            lines += ["二、部门决算单位构成", "", f"纳入{a.department}{a.year}年部门决算编制范围的单位包括：", ""]
+            lines += [line for number, unit in enumerate(a.units, start=1) for line in (f"{number}.{unit}。", "")]
         for title, rows in tables:
             lines += [title, "", f"部门：{a.department}", "", f"单位：{self._unit}", ""]
             lines += ["\t".join(row) for row in rows]
