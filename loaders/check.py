@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import tempfile
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from decimal import Decimal
 from pathlib import Path
 
 import duckdb
 
-from loaders import messages, paths, pipeline
+from loaders import evidence, messages, paths, pipeline
+from loaders.evidence import Evidence
 from loaders.progress import Progress
 from loaders.reports.coverage import Coverage
 from loaders.warehouse.trial import trial_warehouse
 from loaders.warehouse.workspace import workspace
 
+NO_EVIDENCE = Evidence({}, (), ())
 _NEEDED = ("fct_finding", "fct_identity_check")
 
 
@@ -58,11 +60,13 @@ class CheckedDocument:
 
 @dataclass(frozen=True, slots=True)
 class CheckResult:
-    """All documents of one check, the number of figures read, and the checks counted by verdict."""
+    """All documents of one check, the number of figures read, the checks counted by verdict, and, if it was asked for,
+    what the findings rest on."""
 
     documents: tuple[CheckedDocument, ...]
     figures: int
     verdicts: dict[str, int]
+    evidence: Evidence = field(default_factory=lambda: NO_EVIDENCE)
 
     @property
     def findings(self) -> tuple[Finding, ...]:
@@ -74,7 +78,9 @@ class CheckResult:
         return sum(document.status == status for document in self.documents)
 
 
-def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths.ROOT) -> CheckResult:
+def check(
+    documents: tuple[Path, ...], progress: Progress, project: Path = paths.ROOT, *, with_evidence: bool = False
+) -> CheckResult:
     """Loads the documents and evaluates every identity on them.
 
     Raises UnreadableError where a path names nothing to read, SaidError where the models cannot be run. Documents
@@ -84,16 +90,18 @@ def check(documents: tuple[Path, ...], progress: Progress, project: Path = paths
     if not loaded.count(pipeline.LOADED):
         return CheckResult(_documents(loaded, {}), 0, {})
     progress.step(messages.CHECKING)
+    needed = (*_NEEDED, *evidence.MODELS) if with_evidence else _NEEDED
     with (
         workspace(Path(tempfile.gettempdir()), "juesuan-check-") as folder,
-        trial_warehouse(loaded, folder, _NEEDED, project) as connection,
+        trial_warehouse(loaded, folder, needed, project) as connection,
     ):
         findings = _findings(connection)
         verdicts = Counter(
             verdict for (verdict,) in connection.execute("select verdict from marts.fct_identity_check").fetchall()
         )
+        rests_on = evidence.gather(connection) if with_evidence else NO_EVIDENCE
     figures = sum(len(document.content.figures) for document in loaded.documents if document.status == pipeline.LOADED)
-    return CheckResult(_documents(loaded, findings), figures, dict(sorted(verdicts.items())))
+    return CheckResult(_documents(loaded, findings), figures, dict(sorted(verdicts.items())), rests_on)
 
 
 def _findings(connection: duckdb.DuckDBPyConnection) -> dict[str, list[Finding]]:

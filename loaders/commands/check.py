@@ -41,7 +41,8 @@ def run(arguments: argparse.Namespace) -> int:
     if output_format.is_binary and arguments.output is None:
         raise SaidError(messages.NEEDS_OUTPUT.fill(format=arguments.format), usage=True)
     try:
-        found = check(tuple(arguments.paths), Progress(wanted=arguments.progress))
+        progress = Progress(wanted=arguments.progress)
+        found = check(tuple(arguments.paths), progress, with_evidence=output_format.with_evidence)
         data = output_format.render(found)
         if arguments.output is not None:
             replace_whole(arguments.output, data)

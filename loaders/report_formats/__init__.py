@@ -16,10 +16,12 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One form: the module whose `render` makes it, and whether it can go to a terminal."""
+    """One form: the module whose `render` makes it, whether it can go to a terminal, and whether it shows what the
+    findings rest on."""
 
     module: str
     is_binary: bool = False
+    with_evidence: bool = True
 
     def render(self, found: CheckResult) -> bytes:
         """The findings in this form; text is UTF-8."""
@@ -28,7 +30,7 @@ class Format:
 
 
 FORMATS: dict[str, Format] = {
-    "text": Format("text"),
+    "text": Format("text", with_evidence=False),
     "json": Format("json"),
     "xlsx": Format("xlsx", is_binary=True),
     "html": Format("html"),

@@ -7,17 +7,17 @@ from dataclasses import asdict
 from decimal import Decimal
 from typing import Any
 
-from loaders.check import CheckResult
+from loaders.check import CheckedDocument, CheckResult
 
 VERSION = 1
 """Of the form."""
 
 
 def render(found: CheckResult) -> bytes:
-    """`documents`, each with its findings, and `summary`."""
+    """`documents`, each with its findings and what they rest on, and `summary`."""
     value = {
         "version": VERSION,
-        "documents": [asdict(document) for document in found.documents],
+        "documents": [_document(document, found) for document in found.documents],
         "summary": {
             "documents": {status: found.count(status) for status in ("loaded", "duplicate", "blank", "quarantined")},
             "figures": found.figures,
@@ -26,6 +26,13 @@ def render(found: CheckResult) -> bytes:
         },
     }
     return (json.dumps(value, ensure_ascii=False, indent=2, default=_exact) + "\n").encode("utf-8")
+
+
+def _document(document: CheckedDocument, found: CheckResult) -> dict[str, Any]:
+    value = asdict(document)
+    for finding in value["findings"]:
+        finding["evidence"] = [asdict(proof) for proof in found.evidence.of(finding["finding_id"])]
+    return value
 
 
 def _exact(value: Any) -> str:

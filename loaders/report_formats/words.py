@@ -15,6 +15,7 @@ STATUSES = {
     "blank": "空白表 blank form",
     "quarantined": "未能读取 quarantined",
 }
+SIDES = {"lhs": "左 left", "rhs": "右 right", "divisor": "除数 divisor"}
 VERDICTS = {
     "exact": "完全相符 exact",
     "within_rounding": "四舍五入之内 within rounding",
@@ -33,6 +34,11 @@ def amount(value: Decimal | None, unit: str | None) -> str:
         decimals = decimals.ljust(2, "0")
     number = f"{int(whole):,}" if whole not in ("-0", "-") else whole
     return f"{number}{'.' + decimals if decimals else ''} {unit or ''}".rstrip()
+
+
+def exact(value: Decimal | None) -> str:
+    """A value with all its digits, thousands apart, and no zeros at its end."""
+    return amount(value, None)
 
 
 def place(page: int | None, line: int | None) -> str:

@@ -35,6 +35,9 @@ def test_findings_and_a_quarantined_document_are_as_the_schema_says(
     jsonschema.validate(found, SCHEMA)
     assert {document["status"] for document in found["documents"]} == {"loaded", "quarantined"}
     assert found["summary"]["findings"] > 0
+    findings = [finding for document in found["documents"] for finding in document["findings"]]
+    assert all(proof["terms"] for finding in findings for proof in finding["evidence"])
+    assert all(finding["evidence"] for finding in findings)
 
 
 def test_the_schema_refuses_another_form() -> None:
