@@ -97,6 +97,7 @@ REASONS = {
     "empty": "文件为空",
     "empty_table": "表格没有内容",
     "format_not_read": "本版本不读取这种格式",
+    "guard_failed": "读取结果未通过检验",
     "header_missing": "表格没有表头",
     "no_documents": "文件夹中没有文档",
     "no_pages": "文件没有页面",

@@ -4,31 +4,36 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from traceback import extract_tb
 
 from loaders import readers, rows
+from loaders.inputs import InputFile, find_files, input_file, shown_name
 from loaders.readers.archive import Member, members
-from loaders.readers.errors import UnreadableError
+from loaders.readers.errors import UnreadableError, fault
 from loaders.readers.formats import recognise
 from loaders.readers.limits import beyond
 from loaders.readers.model import Place, SourceFile
 from loaders.reports.coverage import Coverage, cover
 from loaders.reports.document import Content, Segment
-from loaders.reports.duplicates import Fingerprint, duplicates
+from loaders.reports.duplicates import duplicates, fingerprint
 from loaders.reports.normalise import normalise
 from loaders.reports.readings.choice import DOUBTFUL, with_readings_chosen
 from loaders.reports.recognise import segments
 from loaders.reports.regions import Department, department
+from loaders.sanity import require_sane
 from loaders.seedfiles import Row
 from loaders.workers import read_apart
 
 # So many doubtful readings are named one by one.
 _SHOWN_MAX = 10
 LOADED, DUPLICATE, QUARANTINED, BLANK = "loaded", "duplicate", "quarantined", "blank"
+_COPY = "-copy"
+_TO_REPORT = "it may contradict itself, or be read wrongly: compare, and report it with the document"
+_DETAIL_MAX = 2_000
+"""Characters of a reason: it may quote the document."""
 
 
 @dataclass(frozen=True)
@@ -49,6 +54,7 @@ class Document:
     detail: str = ""
     duplicate_of: str | None = None
     place: Place = field(default_factory=Place)
+    input_file_id: str = ""
 
     @property
     def sort_key(self) -> tuple[str, int, str, str, str]:
@@ -64,40 +70,41 @@ class Document:
 
 @dataclass(frozen=True)
 class LoadResult:
-    """All documents of one load, in their fixed order."""
+    """All documents of one load, in their fixed order, and the files that were given, each with its count of them."""
 
     documents: tuple[Document, ...]
+    files: tuple[InputFile, ...] = ()
 
     def tables(self) -> dict[str, list[Row]]:
         """The tidy rows of every seed file."""
-        return rows.tables(self.documents)
+        return rows.tables(self.documents, self.files)
+
+    def without(self, refused: Mapping[str, str]) -> LoadResult:
+        """The same load with some documents quarantined: `refused` says of each, by its key, what is wrong with it."""
+        kept: list[Document] = []
+        for document in self.documents:
+            key = document.document_id.partition(_COPY)[0]
+            if key in refused:
+                document = _quarantined(document, UnreadableError("guard_failed", refused[key], advice=_TO_REPORT))
+            elif document.status == DUPLICATE:  # found anew, for its original may be gone
+                is_copy = key != document.document_id
+                document = replace(
+                    document, status=DUPLICATE if is_copy else LOADED, duplicate_of=key if is_copy else None
+                )
+            kept.append(document)
+        return LoadResult(tuple(_mark_duplicates(kept)), self.files)
 
     def count(self, status: str) -> int:
         """How many documents have that status."""
         return sum(document.status == status for document in self.documents)
 
 
-def find_files(paths: Iterable[Path]) -> list[Path]:
-    """The files named, and those in the folders named, without hidden ones.
+@dataclass(frozen=True)
+class _FileRead:
+    """One file as given, and the documents found in it: at least one."""
 
-    Raises UnreadableError for a path that does not exist and for folders in which no file is found.
-    """
-    found: dict[Path, None] = {}
-    for path in paths:
-        if path.is_dir():
-            inside = [
-                file
-                for file in sorted(path.rglob("*"))
-                if file.is_file() and not any(part.startswith(".") for part in file.relative_to(path).parts)
-            ]
-            if not inside:
-                raise UnreadableError(
-                    "no_documents", f"the folder {path} holds no documents", advice="name a folder with reports"
-                )
-            found.update(dict.fromkeys(inside))
-        else:
-            found[path] = None  # a missing file is quarantined like any other that cannot be read
-    return list(found)
+    file: InputFile
+    documents: tuple[Document, ...]
 
 
 def load(
@@ -109,35 +116,72 @@ def load(
     documents from outside. Without it everything happens in this process.
     """
     files = find_files(paths)
-    found: list[Document] = []
-    each = read_apart(files, _documents, _stopped) if apart else map(_documents, files)
-    for done, (path, documents) in enumerate(zip(files, each, strict=True), start=1):
-        found.extend(documents)
+    found: list[_FileRead] = []
+    each = read_apart(files, _read_file, _stopped) if apart else map(_read_file, files)
+    for done, (path, file_read) in enumerate(zip(files, each, strict=True), start=1):
+        found.append(file_read)
         if progress is not None:
-            progress(done, len(files), path.name)
-    return LoadResult(tuple(sorted(_mark_duplicates(_mark_copies(found)), key=lambda document: document.sort_key)))
+            progress(done, len(files), shown_name(path))
+    given, documents = _numbered(found)
+    done_with = _mark_duplicates(_mark_copies(documents))
+    return LoadResult(tuple(sorted(done_with, key=lambda document: document.sort_key)), given)
 
 
-def _documents(path: Path) -> list[Document]:
+def _read_file(path: Path) -> _FileRead:
     """The documents of one file; of an archive, those of every file inside."""
+    name = shown_name(path)
     try:
         data = readers.load_bytes(path)
     except UnreadableError as error:
-        return [_unread(Member(path.name, error=error), error)]
-    return [document for member in members(path.name, data) for document in _member_documents(member)]
+        return _file_read(input_file(name), [_unread(Member(name, error=error), error)])
+    file = input_file(name, hashlib.sha256(data).hexdigest(), len(data))
+    try:
+        with _failing_alone():
+            documents = [document for member in members(name, data) for document in _member_documents(member)]
+            if not documents:
+                raise AssertionError("no document stands for the file")
+    except UnreadableError as error:
+        documents = [_unread(Member(name, data), error)]
+    return _file_read(file, documents)
 
 
-def _stopped(path: Path, error: UnreadableError) -> list[Document]:
+def _stopped(path: Path, error: UnreadableError) -> _FileRead:
     """What stands for a file whose reading was stopped: the file as a whole, by its bytes."""
+    name = shown_name(path)
     digest = hashlib.sha256()
-    with path.open("rb") as file:
-        head = file.read(1 << 20)
-        digest.update(head)
-        while block := file.read(1 << 20):
-            digest.update(block)
+    size = 0
+    try:
+        with path.open("rb") as file:
+            head = file.read(1 << 20)
+            block = head
+            while block:
+                digest.update(block)
+                size += len(block)
+                block = file.read(1 << 20)
+    except OSError:  # gone since
+        return _file_read(input_file(name), [_unread(Member(name, error=error), error)])
     sha256 = digest.hexdigest()
-    document = Document(_document_id(sha256, 1), path.name, sha256, recognise(head).media_type, 1, None, None)
-    return [_quarantined(document, error)]
+    document = Document(_document_id(sha256, 1), name, sha256, recognise(head).media_type, 1, None, None)
+    return _file_read(input_file(name, sha256, size), [_quarantined(document, error)])
+
+
+def _file_read(file: InputFile, documents: Sequence[Document]) -> _FileRead:
+    return _FileRead(replace(file, document_count=len(documents)), tuple(documents))
+
+
+def _numbered(found: Sequence[_FileRead]) -> tuple[tuple[InputFile, ...], list[Document]]:
+    """The files, each with a key of its own, and their documents with the key of their file."""
+    seen: Counter[str] = Counter()
+    files: list[InputFile] = []
+    documents: list[Document] = []
+    for each in sorted(found, key=lambda each: (each.file.input_file_id, each.file.file_name)):
+        key = each.file.input_file_id
+        seen[key] += 1
+        if seen[key] > 1:
+            key = f"{key}{_COPY}{seen[key] - 1}"
+        files.append(replace(each.file, input_file_id=key))
+        documents += [replace(document, input_file_id=key) for document in each.documents]
+    return tuple(files), documents
 
 
 def _member_documents(member: Member) -> list[Document]:
@@ -175,6 +219,7 @@ def _document(source: SourceFile, segment: Segment) -> Document:
     try:
         with _failing_alone():
             content = normalise(segment)
+            require_sane(segment, content)
             coverage, unplaced = cover(segment, content)
             chosen = with_readings_chosen(content.figures, segment.spec.get("rules", segment.kind))
             content = replace(content, figures=chosen + unplaced)
@@ -217,12 +262,7 @@ def _failing_alone() -> Iterator[None]:
     except MemoryError as error:
         raise beyond("memory_bytes", "bytes of memory to read the file") from error
     except Exception as error:
-        last = extract_tb(error.__traceback__)[-1]
-        raise UnreadableError(
-            "reader_failed",
-            f"the reader failed: {type(error).__name__}: {error} ({Path(last.filename).name}:{last.lineno})",
-            advice="this is a fault of the program: report it with the document",
-        ) from error
+        raise fault(error) from error
 
 
 def _document_id(sha256: str, ordinal: int) -> str:
@@ -232,11 +272,18 @@ def _document_id(sha256: str, ordinal: int) -> str:
 def _quarantined(document: Document, error: UnreadableError) -> Document:
     return replace(
         document,
+        content=Content(),
+        coverage=None,
+        duplicate_of=None,
         status=QUARANTINED,
         reason=error.reason,
-        detail=str(error),
+        detail=_shortened(str(error)),
         place=error.place or document.place,
     )
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _DETAIL_MAX else f"{text[: _DETAIL_MAX - 1]}…"
 
 
 def _mark_copies(documents: Sequence[Document]) -> list[Document]:
@@ -249,33 +296,25 @@ def _mark_copies(documents: Sequence[Document]) -> list[Document]:
         if copies and document.status == LOADED:
             document = replace(document, status=DUPLICATE, duplicate_of=document.document_id, content=Content())
         if copies:
-            document = replace(document, document_id=f"{document.document_id}-copy{copies}")
+            document = replace(document, document_id=f"{document.document_id}{_COPY}{copies}")
         result.append(document)
     return result
 
 
 def _mark_duplicates(documents: Sequence[Document]) -> list[Document]:
-    """Marks reports delivered in several files, by content."""
-    fingerprints = [
-        Fingerprint(
-            document_id=document.document_id,
-            kind=document.segment.kind,
-            department_id=document.department.department_id,
-            fiscal_year=document.segment.fiscal_year,
-            figures=Counter(
-                f"{figure.table_code} {figure.row_key} {figure.column_key} {figure.printed_text}"
-                for figure in document.content.figures
-                if not figure.is_blank
-            ),
-            is_annex=document.ordinal > 1,
-        )
-        for document in documents
-        if document.status == LOADED and document.segment is not None and document.department is not None
-    ]
-    found = duplicates(fingerprints)
-    return [
-        replace(document, status=DUPLICATE, duplicate_of=found[document.document_id])
-        if document.document_id in found
-        else document
-        for document in documents
-    ]
+    """Marks reports delivered in several files, by content; a further copy of such a file repeats what that repeats."""
+    found = duplicates(
+        [
+            fingerprint(document.document_id, document.segment, document.department, document.content)
+            for document in documents
+            if document.status == LOADED and document.segment is not None and document.department is not None
+        ]
+    )
+    result = []
+    for document in documents:
+        if document.document_id in found:
+            document = replace(document, status=DUPLICATE, duplicate_of=found[document.document_id])
+        elif document.duplicate_of in found:
+            document = replace(document, duplicate_of=found[document.duplicate_of])
+        result.append(document)
+    return result

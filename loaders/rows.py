@@ -5,10 +5,12 @@ from __future__ import annotations
 import hashlib
 from collections import Counter
 from collections.abc import Sequence
+from dataclasses import asdict
 from datetime import date
 from decimal import Decimal
 from typing import TYPE_CHECKING
 
+from loaders.inputs import InputFile
 from loaders.readers.model import Place, Reading
 from loaders.reports.document import Indicator, ListedUnit, ProjectItemStatus, TableFound, Target
 from loaders.reports.figures import Figure
@@ -16,6 +18,7 @@ from loaders.reports.fold import fold
 from loaders.reports.numbers import plain
 from loaders.reports.readings.choice import REPAIRED
 from loaders.seedfiles import COLUMNS, Row
+from loaders.terminal import printable
 
 if TYPE_CHECKING:
     from loaders.pipeline import Document
@@ -24,9 +27,10 @@ _CONFIDENCE = Decimal("0.0001")
 Cell = str | int | bool | Decimal | date | None
 
 
-def tables(documents: Sequence[Document]) -> dict[str, list[Row]]:
-    """The rows of every seed file, documents in the order given and figures as printed."""
+def tables(documents: Sequence[Document], files: Sequence[InputFile] = ()) -> dict[str, list[Row]]:
+    """The rows of every seed file, documents and files in the order given and figures as printed."""
     result: dict[str, list[Row]] = {name: [] for name in COLUMNS}
+    result["input_files"] = [{name: _text(value) for name, value in asdict(file).items()} for file in files]
     for document in documents:
         result["documents"].append(_document_row(document))
         counts = Counter(figure.table_code for figure in document.content.figures)
@@ -59,7 +63,8 @@ def _text(value: Cell) -> str:
         return "true" if value else "false"
     if isinstance(value, Decimal):
         return plain(value)
-    return str(value)
+    # No control character gets into a table: a CSV reader may take one for the end of a line, a terminal for a command.
+    return printable(str(value))
 
 
 def _row(place: Place, **values: Cell) -> Row:
@@ -71,6 +76,7 @@ def _document_row(document: Document) -> Row:
     return _row(
         document.place,
         document_id=document.document_id,
+        input_file_id=document.input_file_id,
         file_name=document.file_name,
         sha256=document.sha256,
         media_type=document.media_type,

@@ -10,8 +10,10 @@ from pathlib import Path
 
 Row = Mapping[str, str]
 
+INPUT_FILES = ("input_file_id", "file_name", "sha256", "size_bytes", "document_count")
 DOCUMENTS = (
     "document_id",
+    "input_file_id",
     "file_name",
     "sha256",
     "media_type",
@@ -163,6 +165,7 @@ FIGURE_TABLES = (
 """Tables whose rows are figures; each has a seed file of its own name."""
 
 COLUMNS: dict[str, tuple[str, ...]] = {
+    "input_files": INPUT_FILES,
     "documents": DOCUMENTS,
     "document_tables": DOCUMENT_TABLES,
     "document_units": DOCUMENT_UNITS,

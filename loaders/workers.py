@@ -16,7 +16,7 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
-from loaders.readers.errors import UnreadableError
+from loaders.readers.errors import UnreadableError, fault
 from loaders.readers.limits import allowed, beyond
 
 Result = TypeVar("Result")
@@ -41,6 +41,10 @@ def read_apart(
                 yield failed(path, beyond("document_seconds", "seconds to read the file"))
             except ProcessExpired as error:
                 yield failed(path, _died(error))
+            except MemoryError:
+                yield failed(path, beyond("memory_bytes", "bytes of memory to read the file"))
+            except Exception as error:  # whatever it was, it is this file's alone
+                yield failed(path, fault(error))
     finally:
         pool.stop()
         pool.join()

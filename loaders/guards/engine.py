@@ -81,7 +81,14 @@ def _failure(suite: Suite, found: dict[str, Any]) -> Failure:
         rule_en=config["meta"]["en"],
         count=outcome.get("unexpected_count", 0),
         examples=examples,
+        documents=_documents(places),
     )
+
+
+def _documents(places: list[dict[str, Any]]) -> tuple[str, ...]:
+    """Whose rows these are; nobody's where one of them belongs to no document."""
+    keys = dict.fromkeys(place.get("document_id") for place in places)
+    return tuple(key for key in keys if isinstance(key, str)) if all(isinstance(key, str) for key in keys) else ()
 
 
 def _example(place: dict[str, Any]) -> str:

@@ -56,6 +56,14 @@ def figures(seeds: Frames) -> pd.DataFrame:
     return found
 
 
+def file_counts(seeds: Frames) -> pd.DataFrame:
+    """Each file given to the load, with the documents that really stand for it."""
+    counted = seeds["documents"].groupby("input_file_id").size().rename("counted_documents").reset_index()
+    found = seeds["input_files"].merge(counted, how="left", on="input_file_id")
+    found["counted_documents"] = found["counted_documents"].fillna(0).astype(int).astype(str)
+    return found
+
+
 def table_counts(seeds: Frames, all_figures: pd.DataFrame) -> pd.DataFrame:
     """Each table of each document, with the figures and rows that are really there."""
     tables = seeds["document_tables"]

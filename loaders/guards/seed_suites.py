@@ -49,10 +49,17 @@ def schema_suite(seeds: Frames) -> Suite:
 def content_suites(seeds: Frames) -> list[Suite]:
     """Keys, codes, units, amounts and places of all rows, and whether all rows are there."""
     documents = seeds["documents"]["document_id"].dropna().tolist()
-    of_documents = {name: with_known(frame, "document_id", documents) for name, frame in seeds.items()}
+    files = seeds["input_files"]
+    of_documents = {
+        name: with_known(frame, "document_id", documents)
+        for name, frame in seeds.items()
+        if "document_id" in frame.columns
+    }
     figures = frames.figures(of_documents)
+    of_files = with_known(seeds["documents"], "input_file_id", files["input_file_id"].dropna().tolist())
     return [
-        _documents(with_known(seeds["documents"], "duplicate_of_document_id", documents)),
+        _input_files(frames.file_counts(seeds)),
+        _documents(with_known(of_files, "duplicate_of_document_id", documents)),
         _units(of_documents["document_units"]),
         *_figures(figures),
         *_completeness(of_documents, figures),
@@ -67,6 +74,24 @@ def _of_known_document() -> list[Any]:
     ]
 
 
+def _input_files(files: pd.DataFrame) -> Suite:
+    return Suite(
+        "input_files",
+        files,
+        (
+            *key("input_file_id"),
+            *required("file_name"),
+            *pattern(r"^[1-9]\d*$", "输入文件没有对应的文档", "no document stands for the file", "document_count"),
+            equal(
+                "document_count",
+                "counted_documents",
+                "文档个数与所记不符",
+                "not as many documents as the loaders counted",
+            ),
+        ),
+    )
+
+
 def _documents(documents: pd.DataFrame) -> Suite:
     kinds = [*layout("kinds")["kinds"], "unknown"]
     return Suite(
@@ -74,7 +99,8 @@ def _documents(documents: pd.DataFrame) -> Suite:
         documents,
         (
             *key("document_id"),
-            *required("file_name", "document_ordinal", "document_kind", "load_status"),
+            *required("input_file_id", "file_name", "document_ordinal", "document_kind", "load_status"),
+            *known("input_file_id", "文件不在 input_files.csv 中", "the file is not in input_files.csv"),
             *one_of(kinds, "未知的文档种类", "an unknown kind of document", "document_kind"),
             *one_of(
                 ["loaded", "duplicate", "blank", "quarantined"], "未知的读取状态", "an unknown status", "load_status"

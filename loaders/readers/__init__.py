@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 from pathlib import Path
 
 from loaders.readers.errors import UnreadableError
@@ -26,7 +27,12 @@ def read(path: Path) -> SourceFile:
 def load_bytes(path: Path) -> bytes:
     """The file's bytes; raises UnreadableError where the system refuses them or they are too many."""
     try:
-        if path.stat().st_size > allowed().file_bytes:
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # a pipe or a device may have no end
+            raise UnreadableError(
+                "cannot_open", "it is no ordinary file", expected="a file", advice="name the file or folder itself"
+            )
+        if status.st_size > allowed().file_bytes:
             raise beyond("file_bytes", "bytes of the file")
         return path.read_bytes()
     except OSError as error:

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+from traceback import extract_tb
+
 from loaders.readers.model import Place
 
 
@@ -26,3 +29,14 @@ class UnreadableError(Exception):
         expected = f"; expected {self.expected}" if self.expected else ""
         advice = f" ({self.advice})" if self.advice else ""
         return f"{where}{self.message}{expected}{advice}"
+
+
+def fault(error: Exception) -> UnreadableError:
+    """A fault of the program, met in one document: that document's reason, and no other's trouble."""
+    frames = extract_tb(error.__traceback__)
+    where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""
+    return UnreadableError(
+        "reader_failed",
+        f"the reader failed: {type(error).__name__}: {error}{where}",
+        advice="this is a fault of the program: report it with the document",
+    )

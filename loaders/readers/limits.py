@@ -22,8 +22,9 @@ class Limits:
     all files of an archive together, those of archives inside it included. `archive_ratio`: unpacked bytes for each
     packed one. `archive_depth`: archives inside archives. `part_bytes`: one part of a Word or Excel file, unpacked.
     `sheets`: of a workbook. `cells`: with content, of a workbook. `grid_slots`: rows × columns of one table.
-    `table_depth`: tables inside tables. `convert_seconds`: LibreOffice's time for one file. `document_seconds` and
-    `memory_bytes`: of the process that reads one file. `jobs`: files read at once (0: as many as there are cores).
+    `table_depth`: tables inside tables. `text_chars`: of one text that is kept (a name, a label, a target).
+    `convert_seconds`: LibreOffice's time for one file. `document_seconds` and `memory_bytes`: of the process that reads
+    one file. `jobs`: files read at once (0: as many as there are cores).
     """
 
     file_bytes: int = 256 << 20
@@ -37,6 +38,7 @@ class Limits:
     cells: int = 2_000_000
     grid_slots: int = 2_000_000
     table_depth: int = 30
+    text_chars: int = 20_000
     convert_seconds: int = 120
     document_seconds: int = 600
     memory_bytes: int = 6 << 30

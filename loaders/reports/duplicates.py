@@ -6,6 +6,9 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from loaders.reports.document import Content, Segment
+from loaders.reports.regions import Department
+
 # Two transcriptions of one report differ by slips of the pen, two reports of one kind by most of their figures.
 _SAME_SHARE = 0.9
 
@@ -28,6 +31,22 @@ class Fingerprint:
     def subject(self) -> tuple[str, str, int | None]:
         """Only reports of one kind, department and year can be one report."""
         return (self.kind, self.department_id, self.fiscal_year)
+
+
+def fingerprint(document_id: str, segment: Segment, department: Department, content: Content) -> Fingerprint:
+    """The fingerprint of a report that was read."""
+    return Fingerprint(
+        document_id=document_id,
+        kind=segment.kind,
+        department_id=department.department_id,
+        fiscal_year=segment.fiscal_year,
+        figures=Counter(
+            f"{figure.table_code} {figure.row_key} {figure.column_key} {figure.printed_text}"
+            for figure in content.figures
+            if not figure.is_blank
+        ),
+        is_annex=segment.ordinal > 1,
+    )
 
 
 def duplicates(fingerprints: Sequence[Fingerprint]) -> dict[str, str]:

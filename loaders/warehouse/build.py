@@ -116,6 +116,8 @@ class _Build:
         self._built = folder / target.name
         self._key = key_of(request.project)
         self._seeds = overlay(request.project, folder / "project")
+        self._request_seeds = request.seeds.absolute() if request.seeds is not None else None
+        self._loaded: pipeline.LoadResult | None = None
         self._dbt = Dbt(
             project=folder / "project",
             warehouse=self._built,
@@ -142,42 +144,57 @@ class _Build:
         with self._report.timed("load"):
             if request.documents:
                 documents = [path.absolute() for path in request.documents]
-                seeds = request.seeds.absolute() if request.seeds is not None else None
                 write_seeds({}, self._seeds)  # dbt asks for their names only, until the models are built
                 self._dbt.prepare()  # other processes read the documents
-                result = pipeline.load(documents, progress=self._progress.file, apart=True)
-                write_seeds(result.tables(), self._seeds)
-                if not result.count(pipeline.LOADED):
-                    self._report.add_documents(self._seeds)
-                    raise NothingReadError(result)
-                if seeds is not None:
-                    write_seeds(result.tables(), seeds)
+                self._take(pipeline.load(documents, progress=self._progress.file, apart=True))
             else:
                 copy_seeds(request.seeds or request.project / REPORT_SEEDS, self._seeds)
-        self._report.add_documents(self._seeds)
+                self._report.add_documents(self._seeds)
         if not self._report.documents.get(pipeline.LOADED):
             raise SaidError(messages.NO_DOCUMENTS, usage=True)
 
+    def _take(self, result: pipeline.LoadResult) -> None:
+        self._loaded = result
+        write_seeds(result.tables(), self._seeds)
+        self._report.add_documents(self._seeds)
+        if not result.count(pipeline.LOADED):
+            raise NothingReadError(result)
+
     def _build_models(self) -> None:
-        """The guards judge the loaders' tables meanwhile: what they find comes first, for the models stand on it."""
+        """The guards judge the loaders' tables meanwhile: what they find comes first, for the models stand on it.
+
+        A document in which they find something wrong is quarantined, and the models are built again without it: it
+        must not keep the others from being published.
+        """
         self._progress.step(messages.STEP_MODELS)
         judged = self._guards.seeds(self._seeds)
         with self._report.timed("parse"):
             error = self._dbt.parse()
         if sum(file.stat().st_size for file in self._seeds.glob("*.csv")) < _COMPRESSED_FROM:
             self._dbt.leave_uncompressed()
-        if error is None:
-            with self._report.timed("models"):
-                outcome = self._dbt.build()
-        else:
-            outcome = Outcome((), str(messages.DBT_FAILED.fill(detail=error)))
+        outcome = self._models(error)
         with self._report.timed("wait_for_guard_of_seeds"):
-            self._take_guard(judged())
+            found = judged()
+        while self._loaded is not None and (blamed := found.blamed()):
+            self._take(self._loaded.without(blamed))
+            judged = self._guards.seeds(self._seeds)
+            self._built.unlink(missing_ok=True)
+            outcome = self._models(error)
+            found = judged()
+        self._take_guard(found)
         if self._report.failures:
             return
+        if self._loaded is not None and self._request_seeds is not None:
+            write_seeds(self._loaded.tables(), self._request_seeds)
         self._take_dbt(outcome)
         if not outcome.failures:
             compiled.keep(self._request.project, self._key, self._dbt.nodes)
+
+    def _models(self, error: str | None) -> Outcome:
+        if error is not None:
+            return Outcome((), str(messages.DBT_FAILED.fill(detail=error)))
+        with self._report.timed("models"):
+            return self._dbt.build()
 
     def _test(self) -> None:
         """dbt's tests on the new file and the guards on a copy: DuckDB lets no second process read along."""

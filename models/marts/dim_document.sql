@@ -26,6 +26,7 @@ final as (
 
 select
     document_id,
+    input_file_id,
     file_name,
     sha256,
     media_type,

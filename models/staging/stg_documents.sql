@@ -10,6 +10,7 @@ final as (
         document_id,
         -- For joins inside the warehouse; another build may number otherwise.
         cast(row_number() over (order by document_id) as integer) as document_number,
+        input_file_id,
         file_name,
         sha256,
         media_type,

@@ -26,7 +26,7 @@ _PLACES = frozenset(
     (
         "figure_id", "document_id", "indicator_id", "row_number", "column_number", "page", "line", "bbox", "file_name",
         "sha256", "media_type", "document_ordinal", "fiscal_year_evidence", "duplicate_of_document_id", "project_id",
-        "load_status", "numbers_printed", "numbers_placed", "numbers_labelled", "numbers_not_figures",
+        "input_file_id", "load_status", "numbers_printed", "numbers_placed", "numbers_labelled", "numbers_not_figures",
         "numbers_unplaced",
     )
 )  # fmt: skip
@@ -43,8 +43,8 @@ def said(tables: Mapping[str, Iterable[SeedRow]]) -> Said:
         (name, *(_value(column, row[column]) for column in COLUMNS[name] if column not in _PLACES))
         for name, rows in tables.items()
         # A sample is written from what has a place: the words around the numbers that have none are not known, and
-        # what titles state of units and years follows the layout.
-        if name not in ("figures_unplaced", "figures_stated")
+        # what titles state of units and years follows the layout. The file it stands in is no part of it.
+        if name not in ("figures_unplaced", "figures_stated", "input_files")
         for row in rows
     )
 

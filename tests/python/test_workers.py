@@ -25,6 +25,10 @@ def behave(path: Path) -> str:
             os._exit(7)
         case "eat":
             return str(len(bytearray(64 << 30)))
+        case "raise":
+            raise KeyError("unforeseen")
+        case "unsendable":
+            return lambda: "a function has no name to be sent by"  # type: ignore[return-value]
     return f"read {path.name}"
 
 
@@ -47,9 +51,9 @@ def test_what_hangs_or_dies_is_told_and_the_others_are_read_in_their_order() -> 
     assert found == ["read a", "beyond_limit hang", "read b", "reader_died die", "read c"]
 
 
-def test_memory_beyond_the_limit_is_refused_to_the_process() -> None:
-    with pytest.raises(MemoryError):
-        list(read_apart([Path("eat")], behave, stopped))
+def test_what_fails_in_its_process_in_any_way_is_told_and_the_others_are_read() -> None:
+    found = list(read_apart([Path(name) for name in ("eat", "a", "raise", "unsendable", "b")], behave, stopped))
+    assert found == ["beyond_limit eat", "read a", "reader_failed raise", "reader_died unsendable", "read b"]
 
 
 def test_memory_beyond_the_limit_quarantines_the_document(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -75,5 +79,7 @@ def test_a_file_whose_reading_is_stopped_is_one_quarantined_document_with_its_by
     path = tmp_path / "report.txt"
     path.write_text(final_accounts(), encoding="utf-8")
     [known] = {document.sha256 for document in pipeline.load([path]).documents}
-    [document] = pipeline._stopped(path, UnreadableError("reader_died", "it ended"))
+    stopped = pipeline._stopped(path, UnreadableError("reader_died", "it ended"))
+    [document] = stopped.documents
+    assert (stopped.file.sha256, stopped.file.document_count) == (known, 1)
     assert (document.sha256, document.status, document.reason) == (known, pipeline.QUARANTINED, "reader_died")

@@ -88,7 +88,8 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
     document_id = f"doc-{sha256[:12]}-1"
     owner = department(report.name)
     document: Row = (
-        document_id, file_name, sha256, "text/plain", "1", "final_accounts", "final_accounts", "final",
+        document_id, f"file-{sha256[:12]}", file_name, sha256, "text/plain", "1", "final_accounts", "final_accounts",
+        "final",
         f"{report.year}年度{report.name}部门决算",
         owner.department_id, owner.name, owner.administrative_level or "", owner.region.code if owner.region else "",
         str(report.year), "title (line 1)", "loaded", "", "", "", *_UNCOUNTED, "", "1",
