@@ -15,7 +15,7 @@ from loaders.evidence import Evidence
 from loaders.progress import Progress
 from loaders.reports.coverage import Coverage
 from loaders.warehouse.trial import trial_warehouse
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 NO_EVIDENCE = Evidence({}, (), ())
 _NEEDED = ("fct_finding", "fct_identity_check")

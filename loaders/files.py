@@ -2,21 +2,31 @@
 
 from __future__ import annotations
 
+import fcntl
 import os
+import re
+import shutil
 import signal
 import tempfile
 import threading
+import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from loaders import seedfiles
 from loaders.seedfiles import Row
+from loaders.workspace import workspace
+
+_WRITTEN = ".written"
+"""In a folder of tables: those of a load that are whole, and on their way to their places."""
+_SPARE_SECONDS = 60
 
 
 def replace_whole(path: Path, data: bytes) -> None:
     """Writes `data` beside `path`, makes it durable, then puts it in its place."""
     path.parent.mkdir(parents=True, exist_ok=True)
+    _sweep(path)
     handle, name = tempfile.mkstemp(prefix=f".{path.name}.", dir=path.parent)
     beside = Path(name)
     try:
@@ -35,16 +45,58 @@ def replace_whole(path: Path, data: bytes) -> None:
 def write_seeds(tables: Mapping[str, Sequence[Row]], folder: Path) -> dict[str, int]:
     """Writes the loaders' tables so that the folder holds those of one load, never some of two.
 
-    All files are written aside first; only their renames stand between the old state and the new, and Ctrl-C
-    waits for them. Returns the rows of each table.
+    All files are written aside first; the rename of their folder is the one step between the old state and the new.
+    What then remains is to put each in its place: Ctrl-C waits for that, and after a kill `copy_seeds` sees through
+    it and the next load does it. Returns the rows of each table.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    with tempfile.TemporaryDirectory(prefix=".loading-", dir=folder) as name:
-        counts = seedfiles.write(tables, Path(name))
+    with workspace(folder, ".loading-") as made, _locked_folder(folder, fcntl.LOCK_EX):
+        counts = seedfiles.write(tables, made / "tables")
+        for file in (made / "tables").iterdir():
+            sync_file(file)
         with uninterrupted():
-            for file in sorted(Path(name).iterdir()):
-                file.replace(folder / file.name)
+            _put_in_place(folder)
+            (made / "tables").rename(folder / _WRITTEN)
+            sync_folder(folder)
+            _put_in_place(folder)
     return counts
+
+
+def copy_seeds(source: Path, target: Path) -> None:
+    """Copies the loaders' tables of one load, as far as they are there, also where a kill left them half in place."""
+    with _locked_folder(source, fcntl.LOCK_SH):
+        for name in seedfiles.COLUMNS:
+            places = (source / _WRITTEN / f"{name}.csv", source / f"{name}.csv")
+            if (file := next((place for place in places if place.is_file()), None)) is not None:
+                shutil.copyfile(file, target / file.name)
+
+
+def _put_in_place(folder: Path) -> None:
+    """Moves the tables of a load that is written whole to where they belong."""
+    written = folder / _WRITTEN
+    if written.is_dir():
+        for file in sorted(written.iterdir()):
+            file.replace(folder / file.name)
+        written.rmdir()
+
+
+@contextmanager
+def _locked_folder(folder: Path, kind: int) -> Iterator[None]:
+    handle = os.open(folder, os.O_RDONLY)
+    try:
+        fcntl.flock(handle, kind)
+        yield
+    finally:
+        os.close(handle)
+
+
+def _sweep(path: Path) -> None:
+    """Removes what a kill left beside the file; what is younger than a minute may be another's, at work."""
+    left = re.compile(re.escape(f".{path.name}.") + r"[a-z0-9_]{8}")
+    for file in path.parent.iterdir():
+        with suppress(OSError):
+            if left.fullmatch(file.name) and abs(time.time() - file.lstat().st_mtime) > _SPARE_SECONDS:
+                file.unlink()
 
 
 def sync_file(path: Path) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import multiprocessing
 import os
+import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Timeout
@@ -20,6 +21,7 @@ from loaders.readers.errors import UnreadableError, fault
 from loaders.readers.limits import allowed, beyond
 
 Result = TypeVar("Result")
+_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def read_apart(
@@ -31,7 +33,8 @@ def read_apart(
     """
     jobs = min(allowed().jobs or os.cpu_count() or 1, len(paths))
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPool(max_workers=jobs, context=context, initializer=_limit_memory, initargs=[allowed().memory_bytes])
+    confined = [allowed().memory_bytes, os.getpid()]
+    pool = ProcessPool(max_workers=jobs, context=context, initializer=_confine, initargs=confined)
     try:
         waiting = [pool.schedule(read, args=[path], timeout=allowed().document_seconds) for path in paths]
         for path, result in zip(paths, waiting, strict=True):
@@ -50,11 +53,16 @@ def read_apart(
         pool.join()
 
 
-def _limit_memory(most: int) -> None:
+def _confine(memory: int, parent: int) -> None:
+    """Limits the memory of this process, and lets it end with the one that it works for, even if that is killed."""
     if sys.platform == "linux":
+        import ctypes
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (most, most))
+        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
+        if os.getppid() != parent:  # it was killed before
+            os.kill(os.getpid(), signal.SIGKILL)
 
 
 def _died(error: ProcessExpired) -> UnreadableError:

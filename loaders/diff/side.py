@@ -16,7 +16,7 @@ from loaders.messages import SaidError
 from loaders.progress import Progress
 from loaders.warehouse.query import read_only
 from loaders.warehouse.trial import trial_warehouse
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 _MODELS = (
     "fct_finding",

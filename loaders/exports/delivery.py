@@ -14,7 +14,7 @@ from loaders.exports import FORMATS, RESULT
 from loaders.exports.marts import SCHEMA, Build, open_marts
 from loaders.files import sync_file, sync_folder, uninterrupted
 from loaders.messages import SaidError
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 MANIFEST = "juesuan-export.json"
 """Lists an export's files with their SHA-256, and is put in place last: files that agree with it belong together."""

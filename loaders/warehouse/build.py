@@ -22,7 +22,7 @@ from loaders.warehouse.lock import Holder, LockHeldError, locked
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
 from loaders.warehouse.parsed import key_of
 from loaders.warehouse.publish import publish
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 REPORT = "build_report.json"
 FAILED_REPORT = "failed_build_report.json"

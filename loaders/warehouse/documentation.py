@@ -13,7 +13,7 @@ from loaders.files import replace_whole
 from loaders.messages import SaidError
 from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 
 def write_documentation(warehouse: Path, output: Path, project: Path = paths.ROOT) -> int:

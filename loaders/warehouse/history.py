@@ -113,10 +113,11 @@ def _carry_over(connection: duckdb.DuckDBPyConnection, former: Path, scratch: Pa
 
 
 def _forget(connection: duckdb.DuckDBPyConnection) -> None:
-    """Drops what is older than the builds to keep."""
+    """Drops what is older than the builds to keep; never this build, though the clock may have been set back."""
     connection.execute(
         "delete from marts.fct_build where build_id not in"
-        f" (select build_id from marts.fct_build order by started_at desc, build_id desc limit {KEPT_BUILDS})"
+        " (select build_id from marts.fct_build"
+        f" order by is_current desc, started_at desc, build_id desc limit {KEPT_BUILDS})"
     )
     connection.execute("delete from marts.fct_build_check where build_id not in (select build_id from marts.fct_build)")
 

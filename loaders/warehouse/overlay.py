@@ -3,15 +3,13 @@
 from __future__ import annotations
 
 import json
-import shutil
 from pathlib import Path
 from typing import Any
 
 import yaml
 
-from loaders import messages, yamltext
+from loaders import files, messages, yamltext
 from loaders.messages import SaidError
-from loaders.seedfiles import COLUMNS
 
 REPORT_SEEDS = Path("seeds/reports")
 _FOR_PUBLISHING = frozenset(
@@ -85,6 +83,4 @@ def copy_seeds(source: Path, target: Path) -> None:
     """
     if not (source / "documents.csv").is_file():
         raise SaidError(messages.NO_SEEDS.fill(folder=source), usage=True)
-    for name in COLUMNS:
-        if (file := source / f"{name}.csv").is_file():
-            shutil.copyfile(file, target / file.name)
+    files.copy_seeds(source, target)

@@ -25,7 +25,7 @@ from loaders.warehouse.build import BuildFailedError, NothingReadError, Request,
 from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import LockHeldError, locked
 from loaders.warehouse.publish import publish
-from loaders.warehouse.workspace import workspace
+from loaders.workspace import workspace
 
 _HERE = Path(__file__).parent
 

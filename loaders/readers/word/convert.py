@@ -14,6 +14,7 @@ from loaders.readers.compound import MARK, CompoundFile
 from loaders.readers.errors import UnreadableError
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
+from loaders.workspace import workspace
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _FLAGS, _ENCRYPTED = 11, 0x01
@@ -51,8 +52,7 @@ def converted(data: bytes) -> bytes:
             expected="LibreOffice (soffice), or the document as docx",
             advice="install it (apt-get install libreoffice-writer, brew install --cask libreoffice), or save as docx",
         )
-    with tempfile.TemporaryDirectory(prefix="juesuan-convert-") as name:
-        folder = Path(name)
+    with workspace(Path(tempfile.gettempdir()), "juesuan-convert-") as folder:
         user = folder / "profile" / "user"
         user.mkdir(parents=True)
         (user / "registrymodifications.xcu").write_text(_SETTINGS, encoding="utf-8")
