@@ -26,7 +26,7 @@ Answer = Callable[[], GuardReport]
 """Waits for the report of a border that was asked about. Answers are waited for in the order of the questions."""
 
 
-_NICE = 10  # the build goes first: it waits for the guards at its end only
+_NICE = 3  # the build goes first: it waits for the guards at its end only
 
 
 class Guards(Protocol):
