@@ -122,7 +122,7 @@ class Dbt:
         return self._parse()
 
     def _parse(self) -> str | None:
-        kept = ParsedProject(self._project)
+        kept = ParsedProject(self._project, self._warehouse.stem)
         self._manifest = kept.recall()
         if self._manifest is None:
             if kept.partial.is_file():

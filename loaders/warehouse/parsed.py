@@ -40,11 +40,14 @@ def key_of(project: Path) -> str:
 
 
 class ParsedProject:
-    """The cache of one form of the project (`overlay` and `bare_overlay` differ in their settings)."""
+    """The cache of one form of the project (`overlay` and `bare_overlay` differ in their settings).
 
-    def __init__(self, project: Path) -> None:
+    `database` is what the warehouse is called in SQL, its file's stem: what dbt makes of the project names it.
+    """
+
+    def __init__(self, project: Path, database: str) -> None:
         self._key = bytes.fromhex(key_of(project))
-        form = hashlib.sha256((project / "dbt_project.yml").read_bytes())
+        form = hashlib.sha256(database.encode() + b"\n" + (project / "dbt_project.yml").read_bytes())
         self.partial = paths.CACHE / f"parsed-{form.hexdigest()[:12]}.msgpack"
         """dbt's own file."""
         self._whole = self.partial.with_suffix(".pickle")

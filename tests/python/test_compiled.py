@@ -206,17 +206,18 @@ def test_what_dbt_parsed_is_recalled_only_whole_and_only_for_the_same_project(
     (project / "dbt_project.yml").write_text("name: tiny\nmodel-paths: [models]\n", encoding="utf-8")
     model = project / "models" / "one.sql"
     model.write_text("select 1 as one", encoding="utf-8")
-    assert ParsedProject(project).recall() is None
+    assert ParsedProject(project, "juesuan").recall() is None
     manifest = Manifest(groups={"a": "group"}, fixtures={"b": "fixture"})  # type: ignore[dict-item]
     assert manifest.metric_lookup is not None, "made when asked for, and not to be taken for another"
-    ParsedProject(project).keep(manifest, tmp_path / "missing.msgpack")
-    recalled = ParsedProject(project).recall()
+    ParsedProject(project, "juesuan").keep(manifest, tmp_path / "missing.msgpack")
+    recalled = ParsedProject(project, "juesuan").recall()
+    assert ParsedProject(project, "another").recall() is None, "its SQL names the other warehouse"
     assert (recalled.groups, recalled.fixtures) == (manifest.groups, manifest.fixtures)
     assert type(recalled.ref_lookup) is type(manifest.ref_lookup)
     model.write_text("select 2 as one", encoding="utf-8")
-    assert ParsedProject(project).recall() is None
+    assert ParsedProject(project, "juesuan").recall() is None
     model.write_text("select 1 as one", encoding="utf-8")
-    assert ParsedProject(project).recall() is not None
+    assert ParsedProject(project, "juesuan").recall() is not None
     (kept,) = paths.CACHE.glob("*.pickle")
     kept.write_bytes(kept.read_bytes()[:-1])
-    assert ParsedProject(project).recall() is None
+    assert ParsedProject(project, "juesuan").recall() is None
