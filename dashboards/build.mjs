@@ -1,9 +1,9 @@
-// Builds the pages into dist/: what `juesuan dashboard` puts the data beside.
+// Builds the pages into dist/, or the folder named: what `juesuan dashboard` puts the data beside.
 import { cp, mkdir, readdir, readFile, rm, writeFile } from "node:fs/promises";
 import { basename, join } from "node:path";
 import { build } from "esbuild";
 
-const OUT = "dist";
+const OUT = process.argv[2] ?? "dist";
 
 await rm(OUT, { recursive: true, force: true });
 await mkdir(OUT);

@@ -32,4 +32,16 @@ export default defineConfig(
     languageOptions: { globals: globals.node },
     rules: { "no-console": "off" },
   },
+  {
+    // What the tests hand to the page runs there.
+    files: ["tests/*.mjs"],
+    languageOptions: { globals: globals.browser },
+    rules: {
+      // The runner waits for them.
+      "@typescript-eslint/no-floating-promises": [
+        "error",
+        { allowForKnownSafeCalls: [{ from: "package", name: "test", package: "node:test" }] },
+      ],
+    },
+  },
 );

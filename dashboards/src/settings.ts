@@ -49,7 +49,7 @@ export function useWords() {
     notes: (...sentences: readonly Word[]) =>
       sentences.map((word) => say(UI[word], lang)).join(lang === "zh" ? "" : " "),
     /** The one of two names that the warehouse gives. */
-    either: (zh: string, en: string) => (lang === "zh" ? zh : en),
+    either: <T extends string | null>(zh: T, en: T) => (lang === "zh" ? zh : en),
     fund: (code: string) => listed(site.funds, code),
     source: (code: string) => listed(site.revenue_sources, code),
     type: (code: string) => listed(site.expenditure_types, code),

@@ -1,33 +1,56 @@
 -- Grain: department × fiscal year × measure: what is compared; money in yuan, rates in percent.
-with balance as (
+with basis as (
+    -- The final accounts of the year where they are loaded, else its budget.
     select
+        document_id,
         department_id,
         fiscal_year,
-        measure,
-        sum(amount_cny) as value
-    from marts.fct_fund_balance
-    where measure in ('revenue', 'expenditure', 'closing')
-    group by department_id, fiscal_year, measure
+        stage
+    from marts.dim_document
+    where document_id in (select balance.document_id from marts.fct_fund_balance as balance)
+    qualify stage = max(stage) over (partition by department_id, fiscal_year)
+),
+
+balance as (
+    select
+        basis.department_id,
+        basis.fiscal_year,
+        basis.stage,
+        balance.measure,
+        sum(balance.amount_cny) as value
+    from marts.fct_fund_balance as balance
+    inner join basis
+        on
+            balance.document_id = basis.document_id
+            and balance.stage = basis.stage
+    where balance.measure in ('revenue', 'expenditure', 'closing')
+    group by basis.department_id, basis.fiscal_year, basis.stage, balance.measure
 ),
 
 spent as (
     select
-        department_id,
-        fiscal_year,
-        expenditure_type as measure,
-        sum(amount_cny) as value
-    from marts.fct_expenditure_by_function
-    group by department_id, fiscal_year, expenditure_type
+        basis.department_id,
+        basis.fiscal_year,
+        basis.stage,
+        spent.expenditure_type as measure,
+        sum(spent.amount_cny) as value
+    from marts.fct_expenditure_by_function as spent
+    inner join basis
+        on spent.document_id = basis.document_id
+    group by basis.department_id, basis.fiscal_year, basis.stage, spent.expenditure_type
 ),
 
 three_public as (
     select
-        department_id,
-        fiscal_year,
-        sum(amount_cny) filter (where stage = 'budget') as budget_cny,
-        sum(amount_cny) filter (where stage = 'final') as final_cny
-    from marts.fct_three_public_spending
-    group by department_id, fiscal_year
+        basis.department_id,
+        basis.fiscal_year,
+        basis.stage,
+        sum(spent.amount_cny) filter (where spent.stage = 'budget') as budget_cny,
+        sum(spent.amount_cny) filter (where spent.stage = 'final') as final_cny
+    from marts.fct_three_public_spending as spent
+    inner join basis
+        on spent.document_id = basis.document_id
+    group by basis.department_id, basis.fiscal_year, basis.stage
 ),
 
 found as (
@@ -59,6 +82,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         measure,
         cast(value as decimal(24, 6)) as value,
         '元' as unit
@@ -67,6 +91,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         'expenditure.' || measure as measure,
         cast(value as decimal(24, 6)) as value,
         '元' as unit
@@ -75,9 +100,10 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         'share.' || measure as measure,
         cast(round(
-            100 * value / nullif(sum(value) over (partition by department_id, fiscal_year), 0), 2
+            100 * value / nullif(sum(value) over (partition by department_id, fiscal_year, stage), 0), 2
         ) as decimal(24, 6)) as value,
         '%' as unit
     from spent
@@ -85,6 +111,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         'three_public.budget' as measure,
         cast(budget_cny as decimal(24, 6)) as value,
         '元' as unit
@@ -93,6 +120,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         'three_public.final' as measure,
         cast(final_cny as decimal(24, 6)) as value,
         '元' as unit
@@ -101,6 +129,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        stage,
         'three_public.completion' as measure,
         cast(round(100 * final_cny / nullif(budget_cny, 0), 2) as decimal(24, 6)) as value,
         '%' as unit
@@ -109,6 +138,7 @@ final as (
     select
         department_id,
         fiscal_year,
+        cast(null as varchar) as stage,
         'findings' as measure,
         cast(findings as decimal(24, 6)) as value,
         '处' as unit
@@ -118,6 +148,7 @@ final as (
 select
     department_id,
     fiscal_year,
+    stage,
     measure,
     value,
     unit

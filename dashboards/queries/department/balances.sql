@@ -1,18 +1,23 @@
--- Grain: document × fund × measure, in yuan: from the opening balance to the closing balance. A derived balance is the
--- difference between all money and the appropriations; the others are printed in the two summary tables.
+-- Grain: document × fund × measure, in yuan: from the opening balance to the closing balance, at the document's own
+-- stage. A derived balance is the difference between all money and the appropriations; the others are printed in the
+-- two summary tables.
 with balance as (
     select
-        *,
-        case measure
-            when 'revenue' then fund
-            when 'opening' then 'opening.' || fund
+        told.*,
+        case told.measure
+            when 'revenue' then told.fund
+            when 'opening' then 'opening.' || told.fund
             when 'expenditure' then 'expenditure_of_year'
             when 'closing' then 'closing_balance'
         end as row_key
-    from marts.fct_fund_balance
+    from marts.fct_fund_balance as told
+    inner join marts.dim_document as document
+        on
+            told.document_id = document.document_id
+            and told.stage = document.stage
     where
-        department_id = {{ department_id }}
-        and fiscal_year is not distinct from {{ fiscal_year }}
+        told.department_id = {{ department_id }}
+        and told.fiscal_year is not distinct from {{ fiscal_year }}
 )
 
 select

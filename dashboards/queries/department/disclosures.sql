@@ -1,6 +1,7 @@
--- Grain: one disclosed measure: procurement, vehicles, trips, receptions, assets …; money in yuan.
+-- Grain: document × stage × one disclosed measure: procurement, vehicles, trips, receptions, assets …; money in yuan.
 select
     disclosed.document_id,
+    disclosed.stage,
     disclosed.measure,
     disclosed.parent_measure,
     measure.name_zh,

@@ -3,6 +3,7 @@ select
     document_id,
     file_name,
     document_kind,
+    stage,
     title,
     load_status,
     is_counted,

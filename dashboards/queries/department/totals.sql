@@ -1,4 +1,5 @@
--- Grain: one total line of the income and expenditure summary, as printed, in yuan.
+-- Grain: one total line of the income and expenditure summary, as printed, in yuan; of a budget that has but one total
+-- of each side, this one.
 select
     document_id,
     row_key as measure,
@@ -11,5 +12,9 @@ where
     and is_counted
     and not is_repeat
     and table_code = 'income_expenditure_summary'
-    and row_key in ('revenue_of_year', 'expenditure_of_year', 'opening_balance', 'closing_balance')
+    and column_key = 'amount'
+    and row_key in (
+        'revenue_of_year', 'expenditure_of_year', 'opening_balance', 'closing_balance', 'total_income',
+        'total_expenditure'
+    )
 order by document_id, row_key

@@ -1,12 +1,27 @@
 -- Grain: department × fiscal year: the money of the year in yuan, and what the audit says of its documents.
-with balance as (
+with basis as (
+    -- The final accounts of the year where they are loaded, else its budget.
     select
-        department_id,
-        fiscal_year,
-        sum(amount_cny) filter (where measure = 'revenue') as revenue_cny,
-        sum(amount_cny) filter (where measure = 'expenditure') as expenditure_cny
-    from marts.fct_fund_balance
-    group by department_id, fiscal_year
+        document_id,
+        stage
+    from marts.dim_document
+    where document_id in (select balance.document_id from marts.fct_fund_balance as balance)
+    qualify stage = max(stage) over (partition by department_id, fiscal_year)
+),
+
+balance as (
+    select
+        balance.department_id,
+        balance.fiscal_year,
+        balance.stage,
+        sum(balance.amount_cny) filter (where balance.measure = 'revenue') as revenue_cny,
+        sum(balance.amount_cny) filter (where balance.measure = 'expenditure') as expenditure_cny
+    from marts.fct_fund_balance as balance
+    inner join basis
+        on
+            balance.document_id = basis.document_id
+            and balance.stage = basis.stage
+    group by balance.department_id, balance.fiscal_year, balance.stage
 ),
 
 checked as (
@@ -48,6 +63,7 @@ select
     document.fiscal_year,
     document.documents,
     document.figures,
+    balance.stage,
     balance.revenue_cny,
     balance.expenditure_cny,
     coalesce(checked.judged, 0) as judged,

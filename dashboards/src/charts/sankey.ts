@@ -45,7 +45,8 @@ export function sankey(
       top: 8,
       bottom: 8,
       nodeWidth: theme.isNarrow ? 8 : 14,
-      nodeGap: 14,
+      // A line of its own for each name.
+      nodeGap: 18,
       layoutIterations: 64,
       draggable: false,
       emphasis: { focus: "adjacency" },

@@ -2,10 +2,18 @@
 import { type Row, count, decimal, maybe, page, text } from "./decode";
 
 const shape = {
-  measures: { department_id: text, fiscal_year: maybe(count), measure: text, value: decimal, unit: text },
+  measures: {
+    department_id: text,
+    fiscal_year: maybe(count),
+    stage: maybe(text),
+    measure: text,
+    value: decimal,
+    unit: text,
+  },
   functions: {
     department_id: text,
     fiscal_year: maybe(count),
+    stage: text,
     functional_code: text,
     functional_name: text,
     amount_cny: decimal,

@@ -8,6 +8,7 @@ const shape = {
     document_id: text,
     file_name: text,
     document_kind: text,
+    stage: maybe(text),
     title: maybe(text),
     load_status: text,
     is_counted: flag,
@@ -51,6 +52,7 @@ const shape = {
   three_public: { document_id: text, item: text, stage: text, amount_cny: decimal, figure_id: text },
   disclosures: {
     document_id: text,
+    stage: text,
     measure: text,
     parent_measure: maybe(text),
     name_zh: text,
@@ -68,10 +70,11 @@ const shape = {
     figure_id: maybe(text),
   },
   budget_stages: {
+    scope: text,
     document_id: text,
     measure: text,
-    name_zh: text,
-    name_en: text,
+    name_zh: maybe(text),
+    name_en: maybe(text),
     stage: text,
     amount_cny: decimal,
     figure_id: text,
@@ -112,11 +115,11 @@ export function departmentSource(department: string, year: string): Source<Depar
   };
 }
 
-/** The data as far as one kind of document tells it. */
+/** The data as far as one kind of document tells it; disclosures of its stage, whoever tells them. */
 export function ofKind(data: DepartmentData, kind: string): DepartmentData {
-  const documents = new Set(
-    data.documents.rows.filter((row) => row.document_kind === kind).map((row) => row.document_id),
-  );
+  const own = data.documents.rows.filter((row) => row.document_kind === kind);
+  const documents = new Set(own.map((row) => row.document_id));
+  const stages = new Set(own.map((row) => row.stage));
   const only = <R extends { document_id: string }>(answer: { sql: string; rows: readonly R[] }) => ({
     ...answer,
     rows: answer.rows.filter((row) => documents.has(row.document_id)),
@@ -130,6 +133,8 @@ export function ofKind(data: DepartmentData, kind: string): DepartmentData {
     economic: only(data.economic),
     three_public: only(data.three_public),
     balances: only(data.balances),
+    // Other reports of the year disclose at the same stage what this one leaves out.
+    disclosures: { ...data.disclosures, rows: data.disclosures.rows.filter((row) => stages.has(row.stage)) },
   };
 }
 

@@ -44,6 +44,8 @@ const overviewShape = {
     fiscal_year: maybe(count),
     documents: count,
     figures: maybe(count),
+    /** Of the money: the final accounts where they are loaded, else the budget. */
+    stage: maybe(text),
     revenue_cny: maybe(decimal),
     expenditure_cny: maybe(decimal),
     judged: count,

@@ -82,17 +82,35 @@ function Departments({ data }: { readonly data: Data }) {
       sort: region,
     },
     {
+      key: "stage",
+      title: t("basis"),
+      cell: (row) => (row.stage === null ? <span class="absent">—</span> : code("document_stage", row.stage)),
+      sort: (row) => row.stage,
+    },
+    {
       key: "revenue",
       title: t("revenue"),
       isNumber: true,
-      cell: (row) => <Amount value={row.revenue_cny} label={t("revenue")} />,
+      cell: (row) => (
+        <Amount
+          value={row.revenue_cny}
+          label={t("revenue")}
+          href={to(departmentPath(row.department_id, row.fiscal_year))}
+        />
+      ),
       sort: (row) => row.revenue_cny,
     },
     {
       key: "expenditure",
       title: t("expenditure"),
       isNumber: true,
-      cell: (row) => <Amount value={row.expenditure_cny} label={t("expenditure")} />,
+      cell: (row) => (
+        <Amount
+          value={row.expenditure_cny}
+          label={t("expenditure")}
+          href={to(departmentPath(row.department_id, row.fiscal_year))}
+        />
+      ),
       sort: (row) => row.expenditure_cny,
     },
     { key: "documents", title: t("documents"), isNumber: true, cell: (row) => row.documents },
@@ -123,6 +141,7 @@ function Departments({ data }: { readonly data: Data }) {
   return (
     <FigureBox
       title={t("departments_years")}
+      note={t("basis_note")}
       sql={data.departments.sql}
       table={
         <>

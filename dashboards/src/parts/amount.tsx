@@ -25,14 +25,24 @@ interface AmountProps {
   /** What the amount is of, for the dialog. */
   readonly label: string;
   readonly figures?: readonly Figure[];
+  /** The page where its figures are, in the place of the figures themselves. */
+  readonly href?: string;
 }
 
 /** An amount of money in the reader's unit; the exact yuan shows on hover and in the dialog. */
-export function Amount({ value, label, figures }: AmountProps) {
+export function Amount({ value, label, figures, href }: AmountProps) {
   const { lang, unit } = useSettings();
   if (value === null || value === undefined) return <span class="absent">—</span>;
   const exact = inYuan(value, lang);
-  return <Number label={label} shown={money(value, unit)} exact={exact} {...(figures && { figures })} />;
+  const shown = money(value, unit);
+  if (href) {
+    return (
+      <a class="number" href={href} title={exact}>
+        {shown}
+      </a>
+    );
+  }
+  return <Number label={label} shown={shown} exact={exact} {...(figures && { figures })} />;
 }
 
 interface NumberProps {
@@ -61,7 +71,7 @@ export function Number({ label, shown, exact, figures }: NumberProps) {
       type="button"
       class={suspects.length ? "number suspect" : "number"}
       title={suspects.length ? `${exact} · ${t("suspected")}` : exact}
-      aria-label={t(suspects.length ? "source_open_suspected" : "source_open", { amount: exact })}
+      aria-label={t(suspects.length ? "source_open_suspected" : "source_open", { shown, amount: exact })}
       onClick={() => {
         trace({ label, shown: exact, figures, suspects });
       }}

@@ -4,7 +4,9 @@ import { type Lang, type Pair, say } from "./text";
 const CODES = {
   document_kind: {
     final_accounts: ["部门决算", "Final accounts"],
-    budget: ["部门预算", "Budget"],
+    unit_final_accounts: ["单位决算", "Final accounts of a unit"],
+    department_budget: ["部门预算", "Budget"],
+    unit_budget: ["单位预算", "Budget of a unit"],
     department_self_evaluation: ["部门整体支出绩效自评", "Departmental self-evaluation"],
     project_self_evaluation: ["项目支出绩效自评", "Project self-evaluation"],
     project_evaluation: ["项目绩效评价", "Project evaluation"],
@@ -14,7 +16,12 @@ const CODES = {
   load_status: {
     loaded: ["已装载", "Loaded"],
     duplicate: ["重复", "Duplicate"],
+    blank: ["空白表", "Blank form"],
     quarantined: ["隔离", "Quarantined"],
+  },
+  document_stage: {
+    budget: ["预算", "Budget"],
+    final: ["决算", "Final"],
   },
   level: {
     country: ["中央", "National"],
@@ -33,12 +40,20 @@ const CODES = {
     government_fund: ["政府性基金预算财政拨款收入支出决算表", "Government funds"],
     state_capital: ["国有资本经营预算财政拨款支出决算表", "State capital operating budget"],
     three_public: ["财政拨款“三公”经费支出决算表", "“Three public” spending"],
+    revenue_by_source: ["收入预算表（按来源）", "Revenue by source"],
+    appropriation_expenditure: ["财政拨款支出预算表", "Appropriations by function"],
+    appropriation_basic_expenditure: ["财政拨款基本支出预算表", "Basic expenditure of all appropriations"],
+    operating_cost: ["机关运行经费支出预算表", "Operating cost"],
+    procurement: ["政府采购预算表", "Procurement"],
     narrative: ["正文", "Prose"],
     project_payment: ["项目支付明细表", "Project payments"],
+    project_execution: ["项目支出绩效自评表（资金）", "Project self-evaluation (money)"],
     project_target: ["项目支出绩效目标表（金额）", "Project targets (amounts)"],
     project_indicator: ["绩效指标（数字）", "Performance indicators (numbers)"],
     evaluation_sheet: ["评分表", "Scored sheet"],
     evaluation_prose: ["评价正文", "Evaluation prose"],
+    stated: ["表外说明（年度与单位）", "Years and units as stated"],
+    unplaced: ["未归位数字", "Figures without a place"],
   },
   category: {
     within_table: ["表内", "Within a table"],
@@ -82,7 +97,8 @@ const CODES = {
     adjustment_1: ["第一次调整", "First adjustment"],
     adjustment_2: ["第二次调整", "Second adjustment"],
     adjustment_3: ["第三次调整", "Third adjustment"],
-    budget: ["全年预算", "Adjusted budget"],
+    budget: ["全年预算", "Budget of the year"],
+    whole_year: ["全年预算", "Budget of the year"],
     final: ["决算", "Final"],
     target: ["目标表金额", "Target form"],
   },
@@ -105,6 +121,8 @@ const CODES = {
     expenditure_of_year: ["本年支出", "Expenditure of the year"],
     opening_balance: ["年初结转和结余", "Opening balance"],
     closing_balance: ["年末结转和结余", "Closing balance"],
+    total_income: ["收入总计", "Total income"],
+    total_expenditure: ["支出总计", "Total expenditure"],
   },
   measure: {
     revenue: ["本年收入", "Revenue"],

@@ -36,7 +36,11 @@ function Contents({ data, route }: { readonly data: Data; readonly route: Route 
   );
   const years = [...new Set(rows.map((row) => row.fiscal_year))].sort((a, b) => (b ?? 0) - (a ?? 0));
   const measure = route.query.get("measure") ?? measures[0] ?? "";
-  const present = route.query.get("year") ?? yearName(years[0] ?? null);
+  // At first the year that most departments can be compared in, of several the latest.
+  const departmentsOf = (each: number | null) =>
+    rows.filter((row) => row.measure === measure && row.fiscal_year === each);
+  const [fullest] = [...years].sort((a, b) => departmentsOf(b).length - departmentsOf(a).length);
+  const present = route.query.get("year") ?? yearName(fullest ?? null);
   const wanted = route.query.get("q") ?? "";
   const chosen = rows.filter((row) => row.measure === measure && matches(wanted, [name(row.department_id)]));
   const ofYear = chosen.filter((row) => yearName(row.fiscal_year) === present);

@@ -8,6 +8,7 @@ import { Amount } from "../../parts/amount";
 import { type Column, DataTable } from "../../parts/data-table";
 import { FigureBox } from "../../parts/figure-box";
 import { useSettings, useWords } from "../../settings";
+import { departmentPath } from "../paths";
 
 /** How many departments the chart shows; the table has all. */
 const SHOWN = 20;
@@ -28,7 +29,7 @@ interface Line {
 
 /** What each department spends on, as shares of its expenditure. */
 export function Composition({ rows, sql, name }: Props) {
-  const { t, unitLine } = useWords();
+  const { t, to, unitLine } = useWords();
   const { unit } = useSettings();
   if (!rows.length) return null;
   const classes = [...grouped(rows, (row) => row.functional_code)]
@@ -44,6 +45,8 @@ export function Composition({ rows, sql, name }: Props) {
   const amount = (line: Line, codes: readonly string[]) =>
     sum(line.rows.filter((row) => codes.includes(row.functional_code)).map((row) => row.amount_cny));
   const share = (line: Line, codes: readonly string[]) => percent(amount(line, codes), line.total) ?? 0n;
+  const hrefOf = (line: Line, code?: string) =>
+    to(departmentPath(line.department, line.rows[0]?.fiscal_year ?? null), { code });
   const parts = [
     ...classes.slice(0, COLOURED).map((one) => ({ name: `${one.code} ${one.name}`, codes: [one.code] })),
     ...(classes.length > COLOURED
@@ -81,14 +84,14 @@ export function Composition({ rows, sql, name }: Props) {
       key: one.code,
       title: one.name,
       isNumber: true,
-      cell: (line: Line) => <Amount value={amount(line, [one.code])} label={one.name} />,
+      cell: (line: Line) => <Amount value={amount(line, [one.code])} label={one.name} href={hrefOf(line, one.code)} />,
       sort: (line: Line) => amount(line, [one.code]),
     })),
     {
       key: "total",
       title: t("total"),
       isNumber: true,
-      cell: (line) => <Amount value={line.total} label={t("total")} />,
+      cell: (line) => <Amount value={line.total} label={t("total")} href={hrefOf(line)} />,
       sort: (line) => line.total,
     },
   ];

@@ -19,7 +19,7 @@ interface Props {
 
 /** One measure of one year, department by department, the largest first. */
 export function Departments({ rows, title, sql, name }: Props) {
-  const { t, to, lang } = useWords();
+  const { t, to, lang, code } = useWords();
   const { unit } = useSettings();
   const sorted = [...rows].sort((a, b) => (a.value === b.value ? 0 : a.value < b.value ? 1 : -1));
   const largest = sorted.slice(0, SHOWN);
@@ -27,7 +27,12 @@ export function Departments({ rows, title, sql, name }: Props) {
     largest.map((row) => ({
       key: row.department_id,
       name: name(row.department_id),
-      lines: [{ name: name(row.department_id), value: shownAs(row, unit) }],
+      lines: [
+        {
+          name: [name(row.department_id), row.stage && code("document_stage", row.stage)].filter(Boolean).join(" · "),
+          value: shownAs(row, unit),
+        },
+      ],
     })),
     [{ name: title, colour: 0, values: largest.map((row) => onAxis(row, unit)) }],
     { canPick: true },
@@ -44,6 +49,16 @@ export function Departments({ rows, title, sql, name }: Props) {
       ),
       sort: (row) => name(row.department_id),
     },
+    ...(rows.some((row) => row.stage !== null)
+      ? [
+          {
+            key: "stage",
+            title: t("basis"),
+            cell: (row: MeasureRow) => (row.stage === null ? "" : code("document_stage", row.stage)),
+            sort: (row: MeasureRow) => row.stage,
+          },
+        ]
+      : []),
     { key: "value", title, isNumber: true, cell: (row) => <MeasureValue row={row} />, sort: (row) => row.value },
   ];
   const [first] = sorted;

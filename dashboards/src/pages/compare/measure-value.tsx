@@ -4,12 +4,25 @@ import { plain, toNumber } from "../../number/decimal";
 import { type MoneyUnit, forAxis, money, unitName } from "../../number/money";
 import { YUAN } from "../../number/quantity";
 import { Amount } from "../../parts/amount";
+import { useWords } from "../../settings";
 import { type Lang, say } from "../../words/text";
 import { UI } from "../../words/ui";
+import { departmentPath, yearName } from "../paths";
 
+/** The value, which leads to where its figures are: the department's page of the year, or its findings. */
 export function MeasureValue({ row }: { readonly row: MeasureRow }) {
-  if (row.unit === YUAN) return <Amount value={row.value} label={row.measure} />;
-  return <span class="number">{plain(row.value)}</span>;
+  const { to } = useWords();
+  const year = yearName(row.fiscal_year);
+  const href =
+    row.measure === "findings"
+      ? to(["findings"], { department: row.department_id, year })
+      : to(departmentPath(row.department_id, row.fiscal_year));
+  if (row.unit === YUAN) return <Amount value={row.value} label={row.measure} href={href} />;
+  return (
+    <a class="number" href={href}>
+      {plain(row.value)}
+    </a>
+  );
 }
 
 export function shownAs(row: MeasureRow, unit: MoneyUnit): string {

@@ -13,6 +13,7 @@ import { inOrder } from "../../words/codes";
 
 /** Measures of the department as a whole begin with it. */
 const OVERALL = "overall.";
+const SPENT = "expenditure_of_year";
 
 interface Line {
   readonly key: string;
@@ -26,24 +27,30 @@ export function BudgetStages({ data }: { readonly data: DepartmentData }) {
   const { t, code, either, unitLine } = useWords();
   const { rows, sql } = data.budget_stages;
   if (!rows.length) return null;
-  const kind = (id: string) => data.documents.rows.find((row) => row.document_id === id)?.document_kind ?? "unknown";
+  const kindOf = (id: string) => data.documents.rows.find((row) => row.document_id === id)?.document_kind ?? "unknown";
   const stages = inOrder(
     "stage",
     rows.map((row) => row.stage),
   );
-  const lines = [...grouped(rows, (row) => `${row.document_id} ${row.measure}`)].flatMap(([key, own]): Line[] => {
+  const lineOf = (row: StageRow) => `${row.scope} ${row.scope === "prose" ? row.document_id : ""} ${row.measure}`;
+  const lines = [...grouped(rows, lineOf)].flatMap(([key, own]): Line[] => {
     const [first] = own;
     if (!first) return [];
     return [
       {
         key,
-        name: either(first.name_zh, first.name_en),
-        document: code("document_kind", kind(first.document_id)),
+        name: either(first.name_zh, first.name_en) ?? code("total", first.measure),
+        document: inOrder(
+          "document_kind",
+          own.map((row) => kindOf(row.document_id)),
+        )
+          .map((kind) => code("document_kind", kind))
+          .join(" / "),
         byStage: new Map(own.map((row) => [row.stage, row])),
       },
     ];
   });
-  const overall = fullest(rows.filter((row) => row.measure.startsWith(OVERALL)));
+  const overall = fullest(rows.filter((row) => row.measure.startsWith(OVERALL) || row.measure === SPENT));
   const columns: readonly Column<Line>[] = [
     { key: "measure", title: t("measure"), isWide: true, cell: (line) => line.name, sort: (line) => line.name },
     { key: "document", title: t("kind"), cell: (line) => line.document, sort: (line) => line.document },
@@ -102,15 +109,17 @@ function Overall({ rows }: { readonly rows: readonly StageRow[] }) {
   return <Chart title={t("stages")} height={barsHeight(own.length)} option={option} />;
 }
 
-/** The rows of the document that tells most stages; undefined where none tells two. */
+/** The rows of the document, or of the tables, that tell most stages; undefined where none tell two. */
 function fullest(rows: readonly StageRow[]): readonly StageRow[] | undefined {
   const stages = (own: readonly StageRow[]) => new Set(own.map((row) => row.stage)).size;
-  const [most] = [...grouped(rows, (row) => row.document_id).values()].sort((a, b) => stages(b) - stages(a));
+  const [most] = [...grouped(rows, (row) => (row.scope === "prose" ? row.document_id : row.scope)).values()].sort(
+    (a, b) => stages(b) - stages(a),
+  );
   return most && stages(most) > 1 ? most : undefined;
 }
 
 function completion({ byStage }: Line): string | undefined {
-  const [budget, final] = [byStage.get("budget"), byStage.get("final")];
+  const [budget, final] = [byStage.get("budget") ?? byStage.get("initial"), byStage.get("final")];
   const found = budget && final && percent(final.amount_cny, budget.amount_cny);
   return found === undefined ? undefined : `${format(found, 2)}%`;
 }

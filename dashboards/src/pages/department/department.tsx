@@ -79,7 +79,7 @@ function Contents({ data, route, department, year }: ContentsProps) {
       <ThreePublic data={shown} />
       <BudgetStages data={data} />
       <Balances data={shown} />
-      <Disclosures data={data} />
+      <Disclosures data={shown} />
       <Documents data={data} />
     </SuspectsContext.Provider>
   );
@@ -117,10 +117,10 @@ function Basis({ kinds, chosen, route }: BasisProps) {
 
 function Totals({ data }: { readonly data: DepartmentData }) {
   const { code, unitName } = useWords();
-  const measures = inOrder(
-    "total",
-    data.totals.rows.map((row) => row.measure),
-  );
+  const told = new Set(data.totals.rows.map((row) => row.measure));
+  // Totals with what is carried over only where the year's own are not printed, as in budgets.
+  const left = told.has("revenue_of_year") ? ["total_income", "total_expenditure"] : [];
+  const measures = inOrder("total", told).filter((measure) => !left.includes(measure));
   const facts = measures.map((measure) => {
     const rows = data.totals.rows.filter((row) => row.measure === measure);
     const [first] = rows;

@@ -57,7 +57,7 @@ export function DisclosureTable({ caption, rows, figures }: TableProps) {
         return <Number label={name(row)} shown={shown} exact={`${shown} ${row.unit}`} figures={from} />;
       },
     },
-    { key: "unit", title: "", cell: (row) => (row.unit === YUAN ? unitName : row.unit) },
+    { key: "unit", title: t("counted_in"), cell: (row) => (row.unit === YUAN ? unitName : row.unit) },
   ];
   const subjects = inOrder("subject", rows.map(subjectOf));
   const sorted = subjects.flatMap((subject) => rows.filter((row) => subjectOf(row) === subject));

@@ -22,7 +22,7 @@ export function ThreePublic({ data }: { readonly data: DepartmentData }) {
     rows.map((row) => row.item),
   );
   const stages = inOrder(
-    "stage",
+    "document_stage",
     rows.map((row) => row.stage),
   );
   const of = (item: string | undefined, stage: string) =>
@@ -44,11 +44,11 @@ export function ThreePublic({ data }: { readonly data: DepartmentData }) {
       name: code("item", item),
       lines: [
         { name: code("item", item), value: completion(item) },
-        ...stages.map((stage) => ({ name: code("stage", stage), value: money(total(item, stage), unit) })),
+        ...stages.map((stage) => ({ name: code("document_stage", stage), value: money(total(item, stage), unit) })),
       ],
     })),
     stages.map((stage, index) => ({
-      name: code("stage", stage),
+      name: code("document_stage", stage),
       colour: index === 0 ? 6 : 0,
       values: items.map((item) => forAxis(total(item, stage), unit)),
     })),
@@ -57,9 +57,9 @@ export function ThreePublic({ data }: { readonly data: DepartmentData }) {
     { key: "item", title: t("item"), isWide: true, cell: (item) => code("item", item) },
     ...stages.map((stage) => ({
       key: stage,
-      title: code("stage", stage),
+      title: code("document_stage", stage),
       isNumber: true,
-      cell: (item: string) => amountOf(`${code("item", item)} ${code("stage", stage)}`, item, stage),
+      cell: (item: string) => amountOf(`${code("item", item)} ${code("document_stage", stage)}`, item, stage),
     })),
     { key: "completion", title: t("completion"), isNumber: true, cell: completion },
   ];
@@ -83,7 +83,7 @@ export function ThreePublic({ data }: { readonly data: DepartmentData }) {
             footer={[
               [
                 t("total"),
-                ...stages.map((stage) => amountOf(`${t("total")} ${code("stage", stage)}`, undefined, stage)),
+                ...stages.map((stage) => amountOf(`${t("total")} ${code("document_stage", stage)}`, undefined, stage)),
                 completion(undefined),
               ],
             ]}

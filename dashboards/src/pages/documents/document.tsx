@@ -11,6 +11,7 @@ import type { Route } from "../../route";
 import { useSettings, useWords } from "../../settings";
 import { counted } from "../../words/text";
 import { departmentPath } from "../paths";
+import { YearEvidence } from "./year-evidence";
 import { FigureGrid } from "./figure-grid";
 
 export function Document({ route }: { readonly route: Route }) {
@@ -80,7 +81,11 @@ function Particulars({ data }: { readonly data: DocumentData }) {
       <dt>{t("year")}</dt>
       <dd>
         {year(fiscalYear)}
-        {document.fiscal_year_evidence && <span class="second-line">{document.fiscal_year_evidence}</span>}
+        {document.fiscal_year_evidence && (
+          <span class="second-line">
+            <YearEvidence said={document.fiscal_year_evidence} />
+          </span>
+        )}
       </dd>
       <dt>{t("status")}</dt>
       <dd>

@@ -1,11 +1,13 @@
 /** One finding with its evidence, so that a person can redo it by hand. */
 import { type Evidence, type Finding as FindingRow, type Term, evidenceSource } from "../../data/findings";
+import { parseDecimal } from "../../number/decimal";
+import { quantity } from "../../number/quantity";
 import { PageHead } from "../../parts/page-head";
 import { Place } from "../../parts/place";
 import { WithData } from "../../parts/waiting";
 import { SqlText } from "../../parts/figure-box";
 import type { Route } from "../../route";
-import { useWords } from "../../settings";
+import { useSettings, useWords } from "../../settings";
 import { NotFound } from "../not-found";
 import { CheckProof } from "./check-proof";
 import { Passage } from "./passage";
@@ -74,7 +76,8 @@ interface SuspectProps {
 
 /** The figure to blame, or those of which any may be. */
 function Suspect({ document, finding, terms }: SuspectProps) {
-  const { t, to, code } = useWords();
+  const { t, to, code, lang } = useWords();
+  const { unit: money } = useSettings();
   const { suspected_figure_id: figure, unit } = finding;
   const others = (finding.alternatives ?? "").split(", ").filter(Boolean);
   const label = [finding.row_label, finding.column_label].filter(Boolean).join(" / ");
@@ -121,7 +124,8 @@ function Suspect({ document, finding, terms }: SuspectProps) {
                 return (
                   <li key={other}>
                     {term && `${term.label ?? ""} ${term.printed_text ?? ""} `}
-                    {value && t("would_be", { value })}{" "}
+                    {value &&
+                      t("would_be", { value: quantity(parseDecimal(value), term?.unit ?? unit, money, lang) })}{" "}
                     <a href={to(["document", term?.document_id ?? document], { figure: key })}>{t("to_document")}</a>
                   </li>
                 );
