@@ -25,12 +25,14 @@ test("the first view is there within two seconds, without the engine of the SQL 
     await visiting({}, async (page, requests) => {
       const start = performance.now();
       await page.goto("./");
-      await page.locator("tbody tr").first().waitFor();
+      await page.locator("tbody tr:visible").first().waitFor();
+      await page.locator("canvas").first().waitFor();
       times.push(performance.now() - start);
       await page.waitForLoadState("networkidle");
       assert.ok(!requests.some((url) => /wasm|engine|juesuan\.duckdb/.test(url)));
     });
   }
+  console.log(`first view: ${times.map(Math.round).join(", ")} ms`);
   assert.ok(Math.min(...times) <= 2000, `${times.map(Math.round).join(", ")} ms`);
 });
 
