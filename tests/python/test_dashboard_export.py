@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from decimal import Decimal
 from pathlib import Path
@@ -10,12 +11,14 @@ from typing import Any
 
 import duckdb
 import pytest
+import yaml
 
 from loaders.dashboard import queries
 from loaders.dashboard.export import UNSTATED_YEAR, export
-from loaders.paths import DASHBOARD
+from loaders.paths import DASHBOARD, ROOT
 
 QUERIES = queries.load(DASHBOARD / "queries")
+_TABLE = re.compile(r"\b(?:marts|seeds)\.([a-z_]+)")
 PANYU = "440113-cd26b93ee4"
 
 
@@ -118,6 +121,32 @@ def test_terms_of_a_finding_add_up_to_its_sides(data: Path) -> None:
 def test_documents_that_do_not_say_their_year_have_a_file(data: Path) -> None:
     documents = _records(_read(data / "departments" / PANYU / f"{UNSTATED_YEAR}.json")["documents"])
     assert [row["document_kind"] for row in documents] == ["project_targets"]
+
+
+_PAGES = {
+    "overview": ("overview",),
+    "department": ("department",),
+    "projects": ("performance", "projects"),
+    "findings": ("findings", "evidence"),
+    "compare": ("compare",),
+    "documents": ("documents", "document"),
+    "sql": (),
+}
+"""The folders of queries behind each page, beside `site`, which every page reads."""
+
+
+def test_exposures_name_what_the_pages_read() -> None:
+    """Each page is an exposure; what it depends on are the tables in its queries, for SQL those of its examples."""
+    examples = (DASHBOARD / "src" / "sql" / "examples.ts").read_text(encoding="utf-8")
+    exposures = yaml.safe_load((ROOT / "models" / "marts" / "exposures.yml").read_text(encoding="utf-8"))["exposures"]
+    assert set(QUERIES) == {"site", *(folder for folders in _PAGES.values() for folder in folders), "sql"}
+    assert [exposure["name"] for exposure in exposures] == [f"dashboard_{page}" for page in _PAGES]
+    for exposure, (page, folders) in zip(exposures, _PAGES.items(), strict=True):
+        texts = [query.text for folder in ("site", *folders) for query in QUERIES[folder]]
+        read = _TABLE.findall("\n".join([*texts, examples if page == "sql" else ""]))
+        assert exposure["depends_on"] == [f"ref('{table}')" for table in sorted(set(read))], page
+        assert exposure["url"].startswith("http://127.0.0.1:8320/#/"), page
+        assert exposure["owner"]["name"], page
 
 
 def test_quotes_in_a_value_stay_inside_its_literal() -> None:
