@@ -10,7 +10,7 @@ import { facts, open, setting, visiting } from "./browser.mjs";
 async function ask(page, sql) {
   await page.locator("textarea").fill(sql);
   await page.getByRole("button", { name: "运行" }).click();
-  await page.waitForFunction(() => !document.querySelector(".console .waiting"), undefined, { timeout: 60_000 });
+  await page.waitForFunction(() => !document.querySelector(".console .waiting"), undefined, { timeout: 150_000 });
 }
 
 /** @param {Page} page */

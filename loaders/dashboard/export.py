@@ -10,7 +10,7 @@ from pathlib import Path
 
 import duckdb
 
-from loaders.dashboard.queries import Json, Query, Values, answer
+from loaders.dashboard.queries import Json, Query, Values, answer, literal
 
 _KEY = re.compile(r"[0-9A-Za-z][0-9A-Za-z_-]*")
 UNSTATED_YEAR = "unstated"
@@ -44,9 +44,28 @@ set threads = 1;
 """
 
 
+# What the SQL page says of the view holds for the table in its place.
+_MEANINGS = """
+select
+    'table marts.rpt_proof' as place,
+    comment
+from duckdb_views()
+where schema_name = 'marts' and view_name = 'rpt_proof'
+union all
+select
+    'column marts.rpt_proof.' || column_name,
+    comment
+from duckdb_columns()
+where schema_name = 'marts' and table_name = 'rpt_proof'
+"""
+
+
 def prepare(connection: duckdb.DuckDBPyConnection) -> None:
     """Works out the proofs of all findings once; the connection is that of a copy that is thrown away."""
+    meanings = connection.execute(_MEANINGS).fetchall()
     connection.execute(_PROOFS)
+    for place, meaning in meanings:
+        connection.execute(f"comment on {place} is {literal(meaning)}")
 
 
 def export(connection: duckdb.DuckDBPyConnection, queries: dict[str, tuple[Query, ...]], folder: Path) -> None:

@@ -31,7 +31,7 @@ class Query:
 
     def fill(self, values: Values) -> str:
         """The text with its parameters as SQL literals; a KeyError names one that `values` lacks."""
-        return _PARAMETER.sub(lambda match: _literal(values[match[1]]), self.text)
+        return _PARAMETER.sub(lambda match: literal(values[match[1]]), self.text)
 
 
 def load(folder: Path) -> dict[str, tuple[Query, ...]]:
@@ -56,7 +56,8 @@ def _ask(connection: duckdb.DuckDBPyConnection, sql: str) -> Json:
     return {"sql": sql, "columns": columns, "rows": [[_value(cell) for cell in row] for row in found.fetchall()]}
 
 
-def _literal(value: str | int | None) -> str:
+def literal(value: str | int | None) -> str:
+    """The value as SQL writes it."""
     if value is None:
         return "null"
     return str(value) if isinstance(value, int) else "'" + value.replace("'", "''") + "'"

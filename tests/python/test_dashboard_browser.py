@@ -106,7 +106,7 @@ def test_the_pages_in_a_browser(node: str, settings: dict[str, str]) -> None:
         env={**os.environ, **settings},
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=600,
     )
     assert ran.returncode == 0, ran.stdout[-8000:] + ran.stderr[-2000:]
 

@@ -69,13 +69,15 @@ def test_every_query_says_its_grain() -> None:
 
 
 def test_the_totals_are_those_printed(data: Path) -> None:
-    """Table 1 of the final accounts, lines 132 to 137: 18,980.28, 18,981.05, 2.66 and 1.89 万元."""
+    """Table 1 of the final accounts, lines 132 to 139: 18,980.28, 18,981.05, 2.66 and 1.89 万元; in all 18,982.94."""
     totals = _records(_read(data / "departments" / PANYU / "2023.json")["totals"])
     assert {row["measure"]: Decimal(row["amount_cny"]) for row in totals} == {
         "revenue_of_year": Decimal("189802800"),
         "expenditure_of_year": Decimal("189810500"),
         "opening_balance": Decimal("26600"),
         "closing_balance": Decimal("18900"),
+        "total_income": Decimal("189829400"),
+        "total_expenditure": Decimal("189829400"),
     }
 
 

@@ -37,6 +37,15 @@ def test_a_site_has_pages_data_and_the_warehouse(source: Source, tmp_path: Path)
     assert {file.name for file in tmp_path.iterdir()} == {"dist", "site", "juesuan.duckdb"}
 
 
+def test_every_table_that_can_be_asked_says_what_it_holds(source: Source, tmp_path: Path) -> None:
+    """The view of proofs too, in whose place the site asks a table."""
+    assemble(source, tmp_path / "site")
+    answer = json.loads((tmp_path / "site" / "data" / "sql.json").read_text(encoding="utf-8"))["columns"]
+    rows = [dict(zip(answer["columns"], row, strict=True)) for row in answer["rows"]]
+    assert {"dim_document", "fct_finding", "rpt_proof"} <= {row["table_name"] for row in rows}
+    assert [row for row in rows if not row["table_comment"] or not row["comment"]] == []
+
+
 def test_the_time_of_the_build_is_told_where_its_report_is(source: Source, tmp_path: Path) -> None:
     (tmp_path / "build_report.json").write_text('{"finished": "2026-01-02T03:04:05+00:00"}')
     assemble(source, tmp_path / "site")

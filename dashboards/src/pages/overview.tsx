@@ -77,7 +77,7 @@ function Departments({ data }: { readonly data: Data }) {
       title: t("region"),
       cell: (row) => {
         const level = known.get(row.department_id)?.administrative_level;
-        return [region(row), level && code("level", level)].filter(Boolean).join(" · ");
+        return [region(row), level && code("level", level)].filter(Boolean).join("\u00a0· ");
       },
       sort: region,
     },

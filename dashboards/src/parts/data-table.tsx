@@ -11,6 +11,8 @@ export interface Column<R> {
   readonly isNumber?: boolean;
   /** Whether it holds running text and keeps some width on a phone. */
   readonly isWide?: boolean;
+  /** Whether a phone leaves it out, because another column says the same there. */
+  readonly isForDesktop?: boolean;
   readonly cell: (row: R) => ComponentChildren;
   /** What the column is sorted by; without it, it is not. */
   readonly sort?: (row: R) => SortKey;
@@ -103,10 +105,11 @@ export function DataTable<R>(props: Props<R>) {
   );
 }
 
-type Look = Pick<Column<never>, "isNumber" | "isWide">;
+type Look = Pick<Column<never>, "isNumber" | "isWide" | "isForDesktop">;
 
 function styleOf(look: Look | undefined): string | undefined {
-  return look?.isNumber ? "numeric" : look?.isWide ? "wide" : undefined;
+  const style = look?.isNumber ? "numeric" : look?.isWide ? "wide" : "";
+  return [style, look?.isForDesktop && "for-desktop"].filter(Boolean).join(" ") || undefined;
 }
 
 interface CellProps {

@@ -52,6 +52,7 @@ export const UI = {
   search: ["查找", "Search"],
   none: ["无", "None"],
   all: ["全部", "All"],
+  no_findings: ["没有发现问题。", "Nothing was found."],
   no_match: ["没有符合条件的记录。", "Nothing matches."],
   close: ["关闭", "Close"],
 

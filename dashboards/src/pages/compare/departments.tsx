@@ -69,7 +69,7 @@ export function Departments({ rows, title, sql, name }: Props) {
       sql={sql}
       unit={unitOf(first, unit, lang)}
       {...(sorted.length > SHOWN && { note: t("largest_shown", { n: SHOWN }) })}
-      {...(largest.length > 0 && {
+      {...(largest.some((row) => row.value !== 0n) && {
         chart: (
           <Chart
             title={heading}

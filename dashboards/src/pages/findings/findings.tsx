@@ -106,7 +106,11 @@ function List({ rows, sql, route }: ListProps) {
           options={years.map((each) => ({ value: yearName(each), name: year(each) }))}
         />
       </Filters>
-      <Table rows={shown} sql={sql} departments={departments} />
+      {rows.length ? (
+        <Table rows={shown} sql={sql} departments={departments} />
+      ) : (
+        <p class="empty">{t("no_findings")}</p>
+      )}
     </>
   );
 }
@@ -142,6 +146,10 @@ function Table({ rows, sql, departments }: TableProps) {
               .filter(Boolean)
               .join(" · ")}
           </span>
+          <span class="second-line for-phone">
+            <Values stated={row.stated_value} expected={row.expected_value} unit={row.unit} />{" "}
+            <Place document={row.document_id} page={row.page} line={row.line} />
+          </span>
         </>
       ),
     },
@@ -149,11 +157,13 @@ function Table({ rows, sql, departments }: TableProps) {
       key: "values",
       title: `${t("stated")} / ${t("expected")}`,
       isNumber: true,
+      isForDesktop: true,
       cell: (row) => <Values stated={row.stated_value} expected={row.expected_value} unit={row.unit} />,
     },
     {
       key: "place",
       title: t("place"),
+      isForDesktop: true,
       cell: (row) => <Place document={row.document_id} page={row.page} line={row.line} />,
     },
   ];
