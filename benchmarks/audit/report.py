@@ -115,14 +115,10 @@ def _located(result: dict[str, Any]) -> str:
 
 
 def _speed(result: dict[str, Any]) -> str:
+    """One batch judged again alone where it was, for the first run also makes documents and counts."""
     lines = ["| figures in one warehouse | identity models s | all models s | peak MiB |", "|---:|---:|---:|---:|"]
-    for batch in result["batches"]:
-        lines.append(_timed(batch))
-    lines += [_timed(batch) for batch in result.get("again", ())]
-    words = "The models between placed figures and verdicts are the identity models."
-    if again := result.get("again"):
-        words += f" The last {len(again)} rows are one batch, judged again and again with nothing else running."
-    return "\n".join(lines) + "\n\n" + words
+    lines += [_timed(batch) for batch in result.get("again") or result["batches"]]
+    return "\n".join(lines) + "\n\nThe identity models are those between placed figures and verdicts."
 
 
 def _timed(batch: dict[str, Any]) -> str:
