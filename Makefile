@@ -9,7 +9,7 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build dashboard test lint bench bench-audit faults tools superset lock clean help
+.PHONY: build dashboard test lint bench bench-audit bench-read faults tools superset lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -37,6 +37,9 @@ bench-audit: $(VENV)/.installed-dev ## measure the audit on generated reports wi
 
 faults: $(VENV)/.installed-dev ## damaged documents, killed builds, readers beside publishes, at length; prints what was measured
 	$(BIN)/python -m tests.faults
+
+bench-read: $(VENV)/.installed-dev ## measure the readers beside others on PDFs and scans, into benchmarks/
+	$(BIN)/python -m benchmarks.read
 
 tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up the other projects' programs that some tests use, each in its own environment
 

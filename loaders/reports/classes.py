@@ -1,4 +1,4 @@
-"""Names of functional classes to their codes, from the classification seeds."""
+"""Names of classes to their codes, from the classification seeds."""
 
 from __future__ import annotations
 
@@ -15,11 +15,21 @@ def functional_codes() -> dict[str, frozenset[str]]:
 
     Names are in matching form, without quotes.
     """
+    return _listed("functional")
+
+
+@cache
+def economic_codes() -> dict[str, frozenset[str]]:
+    """The economic codes (3 or 5 digits) that each name has had."""
+    return _listed("economic")
+
+
+def _listed(kind: str) -> dict[str, frozenset[str]]:
     found: dict[str, set[str]] = {}
-    path = SEEDS / "classifications" / "functional_classes.csv"
+    path = SEEDS / "classifications" / f"{kind}_classes.csv"
     with path.open(encoding="utf-8", newline="") as file:
         for row in csv.DictReader(file):
-            found.setdefault(fold(row["functional_name"]).replace('"', ""), set()).add(row["functional_code"])
+            found.setdefault(fold(row[f"{kind}_name"]).replace('"', ""), set()).add(row[f"{kind}_code"])
     return {name: frozenset(codes) for name, codes in found.items()}
 
 

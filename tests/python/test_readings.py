@@ -15,8 +15,10 @@ from sample_support import department
 from loaders import pipeline
 from loaders.readers.model import Place, Reading
 from loaders.readers.ocr.numbers import as_number
+from loaders.reports.classes import economic_codes, functional_codes
 from loaders.reports.figures import Figure
 from loaders.reports.readings.choice import DOUBTFUL, RECOGNISED, REPAIRED, with_readings_chosen
+from loaders.reports.readings.codes import code_read
 from loaders.reports.readings.identities import identities
 from loaders.samples.render import render
 
@@ -189,6 +191,8 @@ def test_a_number_that_nothing_proves_is_in_doubt() -> None:
         ("1898028", "1898028", ("18980.28",)),
         ("2.106", "2.106", ("2,106",)),
         ("84.4 %", "84.4%", ()),
+        ("o", "0", ()),
+        ("O.OO", "O.OO", ()),
         ("行政运行", "行政运行", ()),
         ("第3项", "第3项", ()),
         ("……", "……", ()),
@@ -219,3 +223,22 @@ def test_the_load_says_what_is_in_doubt_and_keeps_what_was_read(tmp_path: Path, 
     repaired = [row for row in rows if row["read_by"] == REPAIRED]
     assert [row["read_text"] for row in repaired] == [wrong.place.reading.text]
     assert {row["read_text"] for row in rows if row["read_by"] != REPAIRED} == {""}
+
+
+@pytest.mark.parametrize(
+    ("digits", "name", "above", "code"),
+    [
+        ("2010301", "行政运行", "20103", "2010301"),
+        ("20103O1".replace("O", ""), "行政运行", "20103", "2010301"),
+        ("200801", "死亡抚恤", "20808", "2080801"),
+        ("2010999", "无人知晓的科目", "", "2010999"),
+    ],
+)
+def test_a_code_that_is_not_listed_is_that_of_the_name(digits: str, name: str, above: str, code: str) -> None:
+    assert code_read(digits, name, functional_codes(), above) == code
+
+
+def test_of_several_codes_of_a_name_the_one_behind_the_row_above() -> None:
+    """电费 has been 30204 and is 30206; with one character misread a long name is still known."""
+    assert code_read("32", "电费", economic_codes(), "30205") == "30206"
+    assert code_read("301l2".replace("l", ""), "其他社会保陪缴费", economic_codes(), "30111") == "30112"

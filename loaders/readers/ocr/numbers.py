@@ -10,8 +10,10 @@ from loaders.readers.model import Reading
 
 _LOOKALIKES = str.maketrans(
     {"，": ",", "。": ".", "．": ".", "·": ".", "：": ".", ":": ".", "O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
-    | {"—": "-", "－": "-", "一": "-"}
+    | {"—": "-", "－": "-", "一": "-", "〇": "0", "°": "0"}
 )
+# A cell that holds nothing but one of these is a zero.
+_ZERO = frozenset("oO〇°")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
 _GROUPS = re.compile(r"(-?)(\d{1,3})((?:[.,]\d{3})*)(?:[.,](\d{1,3}))?(%?)")
 _WITHOUT_POINT = re.compile(r"(-?)(\d+)(\d\d)")
@@ -34,7 +36,7 @@ def as_number(reading: Reading) -> tuple[str, Reading]:
 
 def _forms(text: str) -> Iterator[str]:
     """The numbers that a text may be, the likeliest first; none where something else than a number stands there."""
-    if not any(char.isdigit() for char in text):
+    if text not in _ZERO and not any(char.isdigit() for char in text):
         return
     signs = re.sub(r"\s", "", text.translate(_LOOKALIKES))
     if _NUMBER.fullmatch(signs):

@@ -34,7 +34,7 @@ _RULED_SHARE = 0.85
 _SAME_LINE = 0.5
 _NUMBERS = re.compile(r"(?<=\d) +(?=[\d-])")
 # Ink of digits is lower than their line, which is what tells whether a cell has room for more of them.
-_DIGIT_HEIGHT = 0.72
+_DIGIT_HEIGHT = 0.6
 _DIRT = " .,·•'`"
 _DIGITS = re.compile(r"[\d,.%+-]+")
 

@@ -7,11 +7,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from loaders.readers.ocr.engine import Picture
-from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.arrays import Bools, Floats, any_along
 
 # All in points. A line is at least so long (no stroke of a character is), and at most so thick.
 _SHORTEST_ACROSS, _SHORTEST_DOWN = 24.0, 13.0
 _THICKEST = 4.0
+# A shorter line must end at others, no farther from them than this: strokes of characters side by side do not.
+_FREE, _REACH = 100.0, 3.5
 # Breaks in a line that noise makes.
 _BREAK = 1.0
 # In grey values: how much darker ink is than its surroundings, at least and in spreads of the paper's noise; how much
@@ -37,7 +39,9 @@ def ruling_lines(dark: NDArray[np.uint8], scale: float) -> tuple[Floats, NDArray
     """The lines as (x, y, x, y) in points, and their dots. `scale` is points for each dot."""
     across = _long(dark, scale, _SHORTEST_ACROSS, level=True)
     down = _long(dark, scale, _SHORTEST_DOWN, level=False)
-    lines = np.vstack([_middles(across, scale, level=True), _middles(down, scale, level=False)])
+    level, upright = _middles(across, scale, level=True), _middles(down, scale, level=False)
+    turn = [1, 0, 3, 2]
+    lines = np.vstack([level[_tied(level, upright)], upright[_tied(upright[:, turn], level[:, turn])]])
     return lines, np.asarray(cv2.dilate(across | down, np.ones((3, 3), np.uint8)), np.uint8)
 
 
@@ -47,6 +51,16 @@ def _long(dark: NDArray[np.uint8], scale: float, shortest: float, *, level: bool
     closed = cv2.morphologyEx(dark, cv2.MORPH_CLOSE, _bar(gap, 1, level=level))
     thick = cv2.dilate(closed, _bar(1, 3, level=level))
     return np.asarray(cv2.morphologyEx(thick, cv2.MORPH_OPEN, _bar(length, 1, level=level)), np.uint8)
+
+
+def _tied(lines: Floats, others: Floats) -> Bools:
+    """Which of the lines across are long, or end at lines down on both sides. Lines are (x, y, x, y)."""
+    x, top, _, bottom = others.T
+    y = lines[:, 1, None]
+    beside = (y >= top - _REACH) & (y <= bottom + _REACH)
+    left, right = (any_along(beside & (np.abs(lines[:, end, None] - x) <= _REACH), 1) for end in (0, 2))
+    tied: Bools = (lines[:, 2] - lines[:, 0] >= _FREE) | (left & right)
+    return tied
 
 
 def _bar(length: int, width: int, *, level: bool) -> NDArray[np.uint8]:

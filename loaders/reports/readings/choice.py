@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
@@ -14,6 +15,7 @@ from loaders.reports.readings.identities import Identity, identities
 RECOGNISED, REPAIRED, DOUBTFUL = "recognised", "repaired", "doubtful"
 # A number that no identity proves is in doubt where recognition is less sure of one of its characters.
 _SURE = 0.6
+_WORDS = re.compile(r"[^\W\d_]")
 
 
 def with_readings_chosen(figures: Sequence[Figure], kind: str) -> tuple[Figure, ...]:
@@ -66,7 +68,8 @@ class _Choice:
         is_as_read = "".join(figure.printed_text.split()) in "".join(reading.text.split())
         if self._is_proven(number):
             return replace(figure, read_by=RECOGNISED if is_as_read else REPAIRED)
-        is_sure = is_as_read and (reading.confidence >= _SURE or figure.printed_text != reading.text)
+        # A number among words stands in a line, or in several: how sure the line is says little of it.
+        is_sure = bool(_WORDS.search(reading.text)) or (is_as_read and reading.confidence >= _SURE)
         return replace(figure, read_by=RECOGNISED if is_sure else DOUBTFUL)
 
     def _is_proven(self, number: int) -> bool:

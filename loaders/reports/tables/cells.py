@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
 
@@ -12,6 +12,7 @@ from loaders.readers.model import Cell, Place
 from loaders.reports.figures import Figure, measure
 from loaders.reports.fold import fold, tidy
 from loaders.reports.numbers import NumberError, parse_number
+from loaders.reports.readings.codes import code_read
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.header import is_number
 
@@ -52,17 +53,21 @@ def is_placeholder(table: LogicalTable, cells: Iterable[Cell]) -> bool:
     return all(not cell.text.strip() or pattern.fullmatch(fold(cell.text)) for cell in cells)
 
 
-def code_and_name(table: LogicalTable, cells: Iterable[Cell], above: str = "") -> tuple[str, str]:
+def code_and_name(
+    table: LogicalTable, cells: Iterable[Cell], listed: Mapping[str, frozenset[str]], above: str = ""
+) -> tuple[str, str]:
     """The digits of a row's code and the words beside it.
 
     The code stands in one cell (2010106), in one with the name (2010106 行政运行), or in one for each level, whole
     (201 | 20101 | 2010106), in parts (201 | 01 | 06) or with what `above`, the code of the row above, says left
-    out (empty | empty | 06).
+    out (empty | empty | 06). One that was recognised in a picture and is not `listed` is that of the row's name.
     """
     digits = ""
     name = ""
     empty = 0
+    is_recognised = False
     for cell in cells:
+        is_recognised |= cell.place.reading is not None
         text = fold(cell.text)
         if text in table.words["code_level_words"]:
             continue
@@ -78,7 +83,7 @@ def code_and_name(table: LogicalTable, cells: Iterable[Cell], above: str = "") -
             name += tidy(cell.text)
     if len(digits) in (2, 4) and empty:
         digits = above[: 2 * empty + 1] + digits
-    return digits, name
+    return (code_read(digits, name, listed, above) if is_recognised and digits else digits), name
 
 
 def unplaced_figures(

@@ -8,6 +8,7 @@ from typing import Any
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
+from loaders.reports.classes import economic_codes
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import LogicalTable
@@ -146,7 +147,9 @@ def _entries(table: LogicalTable, groups: list[_Group]) -> list[_Entry]:
             continue
         parts = []
         for group in groups:
-            digits, name = code_and_name(table, (cells[index] for index in group.naming))
+            above = entries[last[group]].digits if group in last else ""
+            naming = (cells[index] for index in group.naming)
+            digits, name = code_and_name(table, naming, economic_codes(), above)
             parts.append(_Entry(number, group, digits, name, cells, table.words["total_labels"]))
         for entry in _spanning(parts):
             cut = not entry.digits and not entry.amount and not entry.is_total

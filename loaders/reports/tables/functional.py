@@ -8,6 +8,7 @@ from typing import Any
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
+from loaders.reports.classes import functional_codes
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
 from loaders.reports.tables.assemble import LogicalTable
@@ -88,7 +89,7 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         if is_placeholder(table, cells):
             continue
         above = rows[-1].code if rows else ""
-        digits, name = code_and_name(table, (cells[index] for index in naming), above)
+        digits, name = code_and_name(table, (cells[index] for index in naming), functional_codes(), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))

@@ -27,6 +27,7 @@ def render(blocks: Iterable[Block], layout: Layout, *, ruled: bool = True) -> by
 
 def drawn(made: Sequence[Page], title: str) -> bytes:
     """The pages as a PDF."""
+    pdfmetrics.registerFont(UnicodeCIDFont(_FONT))
     result = io.BytesIO()
     canvas = Canvas(result, invariant=1)
     canvas.setTitle(title)

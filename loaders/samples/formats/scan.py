@@ -45,15 +45,22 @@ def render(blocks: Iterable[Block], layout: Layout) -> bytes:
 
 def pictures(blocks: Iterable[Block], layout: Layout) -> list[Image.Image]:
     """The pages as grey pictures. The layout's seed decides how they lie and what dirt is on them."""
+    return [picture(page, layout, number) for number, page in enumerate(laid_out(blocks), start=1)]
+
+
+def laid_out(blocks: Iterable[Block]) -> list[Page]:
+    """The pages before they are drawn, as wide as this machine's font needs them."""
     font = fonts.find()
 
     def metrics(text: str, size: float) -> float:
         return fonts.sized(font, round(size * _SCALE)).getlength(text) / _SCALE
 
-    made = pages(blocks, metrics, ruled=True)
-    return [
-        _worn(_drawn(page, font), f"{layout.seed}.{number}", layout.tilt) for number, page in enumerate(made, start=1)
-    ]
+    return pages(blocks, metrics, ruled=True)
+
+
+def picture(page: Page, layout: Layout, number: int) -> Image.Image:
+    """The page with that number as it comes out of the scanner."""
+    return _worn(_drawn(page, fonts.find()), f"{layout.seed}.{number}", layout.tilt)
 
 
 def _drawn(page: Page, font: Path) -> Image.Image:
