@@ -34,15 +34,18 @@ def main() -> int:
     """Measures the parts asked for; returns 1 where a promise is broken."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--only", default=",".join(PARTS), help=f"parts to measure, of {', '.join(PARTS)}")
-    parts = parser.parse_args().only.split(",")
+    parser.add_argument("--pages", default=",".join(map(str, LENGTHS)), help="lengths of the ruled PDFs")
+    parser.add_argument("--batch", type=int, default=BATCH, help="reports in the batch that is checked")
+    arguments = parser.parse_args()
+    parts, lengths = arguments.only.split(","), [int(length) for length in arguments.pages.split(",")]
     measured: dict[str, Any] = {"machine": _machine()}
     with tempfile.TemporaryDirectory(prefix="juesuan-read-") as name:
         folder = Path(name)
         for part, tools in (("ours", {"juesuan": sys.executable}), ("rivals", _rivals())):
             if part in parts:
-                measured[part] = _read_by(tools, folder)
+                measured[part] = _read_by(tools, lengths, folder)
         if "check" in parts:
-            measured["check"] = _check(folder)
+            measured["check"] = _check(arguments.batch, folder)
         if "scans" in parts:
             measured["scans"] = scans.measure(folder)
     result = (json.loads(RESULT.read_text(encoding="utf-8")) if RESULT.exists() else {}) | measured
@@ -61,10 +64,10 @@ def _rivals() -> dict[str, str]:
     return tools
 
 
-def _read_by(tools: dict[str, str], folder: Path) -> list[dict[str, Any]]:
+def _read_by(tools: dict[str, str], lengths: Sequence[int], folder: Path) -> list[dict[str, Any]]:
     """Each tool on each length, in a process of its own."""
     rows = []
-    for length in LENGTHS:
+    for length in lengths:
         path = folder / f"{length}.pdf"
         truth = documents.ruled(path, length)
         running = {tool: _started(python, tool, path) for tool, python in tools.items()}
@@ -108,21 +111,21 @@ def _exact(truth: dict[int, list[list[str]]], tables: Sequence[tuple[int, list[l
     return right, cells
 
 
-def _check(folder: Path) -> dict[str, Any]:
+def _check(count: int, folder: Path) -> dict[str, Any]:
     """`juesuan check` of one report in a new process, and of a folder of them."""
     batch = folder / "batch"
     batch.mkdir()
-    files = documents.reports(batch, BATCH, REPORT_PAGES)
+    files = documents.reports(batch, count, REPORT_PAGES)
     one, one_processor = min(_timed("check", str(files[0])) for _ in range(3))
     many, many_processor = _timed("check", str(batch))
     return {
         "pages": REPORT_PAGES,
         "cold_seconds": round(one, 2),
         "cold_processor_seconds": round(one_processor, 2),
-        "batch": BATCH,
+        "batch": count,
         "batch_seconds": round(many, 2),
         "batch_processor_seconds": round(many_processor, 2),
-        "seconds_each": round(many / BATCH, 3),
+        "seconds_each": round(many / count, 3),
     }
 
 

@@ -52,7 +52,7 @@ def reports(folder: Path, count: int, least: int) -> list[Path]:
     found = []
     for seed in range(1, count + 1):
         path = folder / f"report-{seed}.pdf"
-        for codes in range(52, 120, 3):
+        for codes in range(58, 120, 6):
             path.write_bytes(render(made_up(seed, codes)[0], "pdf"))
             if pages(path) >= least:
                 break
