@@ -80,6 +80,10 @@ remainder as (
         all_money.document_id,
         case
             when documents_with_appropriation.document_id is null then 'undivided'
+            -- These have no line in the appropriation summary: they are other money by nature.
+            when all_money.measure in ('surplus_used', 'distribution') then 'non_appropriation'
+            -- An appropriation summary that gives expenditure by use alone does not say which fund it is.
+            when appropriation_by_measure.measure is null then 'undivided'
             else 'non_appropriation'
         end as fund,
         all_money.measure,
