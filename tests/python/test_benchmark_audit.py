@@ -60,12 +60,12 @@ def test_loaders_read_errors_as_they_are_printed(kind: str, tmp_path: Path) -> N
 
 
 def test_clean_reports_raise_nothing_and_every_detectable_error_is_found() -> None:
-    result = run(clean=24, per_kind=3, with_findings=True)
-    assert result["clean"]["reports"] == 24
+    result = run(clean=12, per_kind=2, with_findings=True)
+    assert result["clean"]["reports"] == 12
     assert result["clean"]["false_alarms"]["juesuan"] == 0
     assert result["findings"]["clean_reports_with_finding"] == 0
     assert result["disagreements"] == []
     for side in ("errors_in_tables", "errors_in_prose"):
-        assert result[side]["detectable"] >= 8
+        assert result[side]["detectable"] >= 4
         assert result[side]["found_detectable"]["juesuan"] == result[side]["detectable"]
     assert result["errors"]["row_printed_twice"]["found"]["juesuan"] == 0
