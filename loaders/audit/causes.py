@@ -92,9 +92,10 @@ def _exchanged(system: System, violated: list[Check]) -> list[_Explanation]:
     """Two figures of one row or statement (or of one column, budget and final) that stand in each other's place."""
     touched = {figure_id for check in violated for figure_id in check.movable}
     pairs = set()
-    for first in sorted(touched & system.closed):
-        for second in sorted(system.closed):
-            if first != second and _may_exchange(system, first, second):
+    for first in touched & system.closed:
+        for other in system.beside(system.cells[first]):
+            second = other.figure_id
+            if second in system.closed and first != second and _may_exchange(system, first, second):
                 pairs.add((min(first, second), max(first, second)))
     found = []
     for first, second in sorted(pairs):

@@ -170,8 +170,14 @@ class System:
 
     def near(self, cell: Cell) -> list[Cell]:
         """What stands in the figure's row or statement, and in the columns of the same kind."""
-        row = self._by_row.get((cell.document_id, cell.table_code, cell.row_number), [])
-        return [*row, *(other for other in self.twins(cell) if other.table_code != cell.table_code)]
+        return [*self._row(cell), *(other for other in self.twins(cell) if other.table_code != cell.table_code)]
+
+    def beside(self, cell: Cell) -> list[Cell]:
+        """What stands in the figure's row or statement, and what stands in its own column or one of the same kind."""
+        return [*self._row(cell), *self.twins(cell)]
+
+    def _row(self, cell: Cell) -> list[Cell]:
+        return self._by_row.get((cell.document_id, cell.table_code, cell.row_number), [])
 
     @property
     def violated(self) -> list[Check]:
