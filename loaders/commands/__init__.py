@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import argparse
+from pathlib import Path
 
+from loaders import paths
 from loaders.messages import OTHER_REASON, QUARANTINED, REASONS, Message
 
 OK, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
@@ -14,6 +16,17 @@ def add_progress(parser: argparse.ArgumentParser) -> None:
     """The option of every command that may take long."""
     parser.add_argument(
         "--progress", action="store_true", help="report progress even if stderr is not a terminal 显示进度"
+    )
+
+
+def add_warehouse(parser: argparse.ArgumentParser) -> None:
+    """The option of every command that reads a published warehouse."""
+    parser.add_argument(
+        "--warehouse",
+        type=Path,
+        default=paths.WAREHOUSE,
+        metavar="FILE",
+        help="default: warehouse/juesuan.duckdb of the project 数据仓库文件",
     )
 
 

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from loaders import messages, paths
-from loaders.commands import OK
+from loaders.commands import OK, add_warehouse
 from loaders.messages import say
 
 DESCRIPTION = """\
@@ -35,13 +35,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
 
 def add_sources(parser: argparse.ArgumentParser) -> None:
     """The arguments that say what a site is made of."""
-    parser.add_argument(
-        "--warehouse",
-        type=Path,
-        default=paths.WAREHOUSE,
-        metavar="FILE",
-        help="default: warehouse/juesuan.duckdb of the project 数据仓库文件",
-    )
+    add_warehouse(parser)
     parser.add_argument(
         "--assets",
         type=Path,

@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from loaders import messages, paths
-from loaders.commands import OK
+from loaders.commands import OK, add_warehouse
 from loaders.messages import say
 
 DESCRIPTION = """\
@@ -31,13 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="default: warehouse/docs.html of the project 输出文件",
     )
-    parser.add_argument(
-        "--warehouse",
-        type=Path,
-        default=paths.WAREHOUSE,
-        metavar="FILE",
-        help="default: warehouse/juesuan.duckdb of the project 数据仓库文件",
-    )
+    add_warehouse(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from loaders import messages, paths
-from loaders.commands import OK
+from loaders import messages
+from loaders.commands import OK, add_warehouse
 from loaders.exports import FORMATS
 from loaders.messages import say
 
@@ -31,13 +31,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--output", type=Path, required=True, metavar="PATH", help="a folder, or the workbook 输出位置")
     parser.add_argument("--tables", nargs="+", default=(), metavar="NAME", help="default: all tables 只导出这些表")
     parser.add_argument("--schema", default="marts", help="default: marts 数据库模式")
-    parser.add_argument(
-        "--warehouse",
-        type=Path,
-        default=paths.WAREHOUSE,
-        metavar="FILE",
-        help="default: warehouse/juesuan.duckdb of the project 数据仓库文件",
-    )
+    add_warehouse(parser)
 
 
 def run(arguments: argparse.Namespace) -> int:

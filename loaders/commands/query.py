@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import argparse
 import sys
-from pathlib import Path
 
-from loaders import paths
-from loaders.commands import OK
+from loaders.commands import OK, add_warehouse
 
 DESCRIPTION = """\
 Ask the published warehouse one select. It is opened read only: no other file, no network, no extension.
@@ -27,13 +25,7 @@ _FORMATS = ("table", "csv", "json")
 def add_arguments(parser: argparse.ArgumentParser) -> None:
     """The arguments of the command."""
     parser.add_argument("sql", metavar="SQL", help="one select 一条查询语句")
-    parser.add_argument(
-        "--warehouse",
-        type=Path,
-        default=paths.WAREHOUSE,
-        metavar="FILE",
-        help="default: warehouse/juesuan.duckdb of the project 数据仓库文件",
-    )
+    add_warehouse(parser)
     parser.add_argument("--format", choices=_FORMATS, default="table", help="default: table 输出格式")
     parser.add_argument(
         "--timeout", type=_seconds, default=60.0, metavar="SECONDS", help="stop after so long; default: 60 时限（秒）"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
@@ -127,17 +128,23 @@ class _Build:
 
     def run(self) -> None:
         """Publishes, unless the report holds failures at the end."""
-        for step in (self._load, self._build_models, self._test, self._publish):
-            try:
-                step()
-            except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
-                self._report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
-            except SaidError as error:
-                if error.usage:
-                    raise
-                self._report.failures.append(str(error.message))
-            if self._report.failures:
-                return
+        try:
+            for step in (self._load, self._build_models, self._test, self._publish):
+                self._take_step(step)
+                if self._report.failures:
+                    return
+        finally:
+            self._dbt.settle()  # its folder goes next
+
+    def _take_step(self, step: Callable[[], None]) -> None:
+        try:
+            step()
+        except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
+            self._report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
+        except SaidError as error:
+            if error.usage:
+                raise
+            self._report.failures.append(str(error.message))
 
     def _load(self) -> None:
         request = self._request
@@ -146,7 +153,9 @@ class _Build:
                 documents = [path.absolute() for path in request.documents]
                 write_seeds({}, self._seeds)  # dbt asks for their names only, until the models are built
                 self._dbt.prepare()  # other processes read the documents
-                self._take(pipeline.load(documents, progress=self._progress.file, apart=True))
+                result = pipeline.load(documents, progress=self._progress.file, apart=True)
+                self._dbt.settle()  # it reads the folder that the tables go into
+                self._take(result)
             else:
                 copy_seeds(request.seeds or request.project / REPORT_SEEDS, self._seeds)
                 self._report.add_documents(self._seeds)

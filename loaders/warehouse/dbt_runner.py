@@ -7,7 +7,7 @@ import gc
 import os
 import shutil
 from collections.abc import Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from contextlib import chdir, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -103,6 +103,11 @@ class Dbt:
         thread = ThreadPoolExecutor(max_workers=1, thread_name_prefix="prepare-dbt")
         self._prepared = thread.submit(self._import_and_parse)
         thread.shutdown(wait=False)
+
+    def settle(self) -> None:
+        """Waits until nothing that was begun works in the project's folder any more."""
+        if self._prepared is not None:
+            wait([self._prepared])
 
     def leave_uncompressed(self) -> None:
         """Has the warehouse written as it is, which is faster; else DuckDB looks for the best form of each column."""

@@ -11,12 +11,14 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import duckdb
 import miniature
 import pytest
 from samples import final_accounts
 
+from loaders import pipeline, seedfiles
 from loaders.files import replace_whole, write_seeds
 from loaders.guards.results import Failure, GuardReport, SuiteResult
 from loaders.messages import SaidError
@@ -156,9 +158,37 @@ def test_a_guard_stops_the_publishing(
 
 def test_nothing_readable_is_not_published(project: Path, tmp_path: Path, warehouse: Path) -> None:
     (tmp_path / "empty.txt").write_bytes(b"")
+    here = Path.cwd()
     with pytest.raises(NothingReadError):
         miniature.run(project, tmp_path / "empty.txt", warehouse)
     assert not warehouse.exists()
+    assert _left(warehouse) == set()
+    assert Path.cwd() == here  # dbt, begun beside the reading, works in its own folder no more
+
+
+def test_no_table_is_written_where_dbt_still_reads(
+    project: Path, sample: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The documents are read while dbt reads the project: whichever is first waits."""
+    loaded, seen = threading.Event(), []
+    load, parse = pipeline.load, Dbt._parse
+
+    def load_first(*arguments: Any, **options: Any) -> Any:
+        result = load(*arguments, **options)
+        loaded.set()
+        return result
+
+    def parse_late(dbt: Dbt) -> str | None:
+        assert loaded.wait(60)
+        time.sleep(0.3)
+        seen.append(sorted(path.name for path in (dbt._project / "seeds" / "reports").iterdir()))
+        seen.append((dbt._project / "seeds" / "reports" / "documents.csv").read_text(encoding="utf-8").splitlines()[1:])
+        return parse(dbt)
+
+    monkeypatch.setattr(pipeline, "load", load_first)
+    monkeypatch.setattr(Dbt, "_parse", parse_late)
+    miniature.run(project, sample, warehouse)
+    assert seen == [sorted(f"{name}.csv" for name in seedfiles.COLUMNS), []]
 
 
 def test_without_tables_it_says_what_to_do(project: Path, warehouse: Path) -> None:

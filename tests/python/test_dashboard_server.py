@@ -142,9 +142,12 @@ def test_what_the_browser_has_is_not_sent_again(port: int, site: Path) -> None:
 
 def test_a_connection_answers_several_requests(port: int) -> None:
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
-    for path in ("/", "/missing", "/data.bin"):
+    # What is not there is refused with the end of the connection, and the client opens another.
+    for path, status, ends in (("/", 200, False), ("/missing", 404, True), ("/data.bin", 200, False)):
         connection.request("GET", path)
-        connection.getresponse().read()
+        answer = connection.getresponse()
+        assert (answer.status, answer.will_close) == (status, ends)
+        answer.read()
     connection.close()
 
 
