@@ -18,7 +18,7 @@ from loaders.readers.limits import beyond
 from loaders.readers.model import Place, SourceFile
 from loaders.reports.coverage import Coverage, cover
 from loaders.reports.document import Content, Segment
-from loaders.reports.duplicates import duplicates, fingerprint
+from loaders.reports.editions import Candidate, fates, fingerprint, is_corrected
 from loaders.reports.normalise import normalise
 from loaders.reports.readings.choice import DOUBTFUL, with_readings_chosen
 from loaders.reports.recognise import segments
@@ -29,7 +29,7 @@ from loaders.workers import read_apart
 
 # So many doubtful readings are named one by one.
 _SHOWN_MAX = 10
-LOADED, DUPLICATE, QUARANTINED, BLANK = "loaded", "duplicate", "quarantined", "blank"
+LOADED, DUPLICATE, SUPERSEDED, QUARANTINED, BLANK = "loaded", "duplicate", "superseded", "quarantined", "blank"
 _COPY = "-copy"
 _TO_REPORT = "it may contradict itself, or be read wrongly: compare, and report it with the document"
 _DETAIL_MAX = 2_000
@@ -53,6 +53,7 @@ class Document:
     reason: str = ""
     detail: str = ""
     duplicate_of: str | None = None
+    superseded_by: str | None = None
     place: Place = field(default_factory=Place)
     input_file_id: str = ""
 
@@ -86,13 +87,16 @@ class LoadResult:
             key = document.document_id.partition(_COPY)[0]
             if key in refused:
                 document = _quarantined(document, UnreadableError("guard_failed", refused[key], advice=_TO_REPORT))
-            elif document.status == DUPLICATE:  # found anew, for its original may be gone
+            elif document.status in (DUPLICATE, SUPERSEDED):  # found anew, for the other one may be gone
                 is_copy = key != document.document_id
                 document = replace(
-                    document, status=DUPLICATE if is_copy else LOADED, duplicate_of=key if is_copy else None
+                    document,
+                    status=DUPLICATE if is_copy else LOADED,
+                    duplicate_of=key if is_copy else None,
+                    superseded_by=None,
                 )
             kept.append(document)
-        return LoadResult(tuple(_mark_duplicates(kept)), self.files)
+        return LoadResult(tuple(_mark_editions(kept)), self.files)
 
     def count(self, status: str) -> int:
         """How many documents have that status."""
@@ -123,7 +127,7 @@ def load(
         if progress is not None:
             progress(done, len(files), shown_name(path))
     given, documents = _numbered(found)
-    done_with = _mark_duplicates(_mark_copies(documents))
+    done_with = _mark_editions(_mark_copies(documents))
     return LoadResult(tuple(sorted(done_with, key=lambda document: document.sort_key)), given)
 
 
@@ -275,6 +279,7 @@ def _quarantined(document: Document, error: UnreadableError) -> Document:
         content=Content(),
         coverage=None,
         duplicate_of=None,
+        superseded_by=None,
         status=QUARANTINED,
         reason=error.reason,
         detail=_shortened(str(error)),
@@ -301,20 +306,33 @@ def _mark_copies(documents: Sequence[Document]) -> list[Document]:
     return result
 
 
-def _mark_duplicates(documents: Sequence[Document]) -> list[Document]:
-    """Marks reports delivered in several files, by content; a further copy of such a file repeats what that repeats."""
-    found = duplicates(
-        [
-            fingerprint(document.document_id, document.segment, document.department, document.content)
-            for document in documents
-            if document.status == LOADED and document.segment is not None and document.department is not None
-        ]
-    )
+def _mark_editions(documents: Sequence[Document]) -> list[Document]:
+    """Marks reports delivered more than once, by content; a further copy of such a file goes the way of the first."""
+    prints = {document.document_id: fingerprint(document.content) for document in documents if _counts(document)}
+    found = fates(map(_candidate, filter(_counts, documents)), lambda one, other: prints[one].likeness(prints[other]))
     result = []
     for document in documents:
-        if document.document_id in found:
-            document = replace(document, status=DUPLICATE, duplicate_of=found[document.document_id])
-        elif document.duplicate_of in found:
-            document = replace(document, duplicate_of=found[document.duplicate_of])
+        fate = found.get(document.document_id) or found.get(document.duplicate_of or "")
+        if fate is not None and fate.status == SUPERSEDED:
+            document = replace(document, status=SUPERSEDED, duplicate_of=None, superseded_by=fate.other)
+        elif fate is not None:
+            document = replace(document, status=DUPLICATE, duplicate_of=fate.other)
         result.append(document)
     return result
+
+
+def _counts(document: Document) -> bool:
+    return document.status == LOADED and document.segment is not None and document.department is not None
+
+
+def _candidate(document: Document) -> Candidate:
+    assert document.segment is not None
+    assert document.department is not None
+    return Candidate(
+        document_id=document.document_id,
+        kind=document.segment.kind,
+        department_id=document.department.department_id,
+        fiscal_year=document.segment.fiscal_year,
+        is_annex=document.segment.ordinal > 1,
+        is_corrected=is_corrected(document.segment.title, document.file_name),
+    )

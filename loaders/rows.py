@@ -95,6 +95,7 @@ def _document_row(document: Document) -> Row:
         status_reason=document.reason,
         status_detail=document.detail,
         duplicate_of_document_id=document.duplicate_of,
+        superseded_by_document_id=document.superseded_by,
         numbers_printed=coverage.printed if coverage else None,
         numbers_placed=coverage.placed if coverage else None,
         numbers_labelled=coverage.labelled if coverage else None,

@@ -32,6 +32,7 @@ DOCUMENTS = (
     "status_reason",
     "status_detail",
     "duplicate_of_document_id",
+    "superseded_by_document_id",
     "numbers_printed",
     "numbers_placed",
     "numbers_labelled",

@@ -59,7 +59,11 @@ def content_suites(seeds: Frames) -> list[Suite]:
     of_files = with_known(seeds["documents"], "input_file_id", files["input_file_id"].dropna().tolist())
     return [
         _input_files(frames.file_counts(seeds)),
-        _documents(with_known(of_files, "duplicate_of_document_id", documents)),
+        _documents(
+            with_known(
+                with_known(of_files, "duplicate_of_document_id", documents), "superseded_by_document_id", documents
+            )
+        ),
         _units(of_documents["document_units"]),
         *_figures(figures),
         *_completeness(of_documents, figures),
@@ -103,9 +107,15 @@ def _documents(documents: pd.DataFrame) -> Suite:
             *known("input_file_id", "文件不在 input_files.csv 中", "the file is not in input_files.csv"),
             *one_of(kinds, "未知的文档种类", "an unknown kind of document", "document_kind"),
             *one_of(
-                ["loaded", "duplicate", "blank", "quarantined"], "未知的读取状态", "an unknown status", "load_status"
+                ["loaded", "duplicate", "superseded", "blank", "quarantined"],
+                "未知的读取状态",
+                "an unknown status",
+                "load_status",
             ),
             *known("duplicate_of_document_id", "所重复的文档不存在", "the document it repeats does not exist"),
+            *known(
+                "superseded_by_document_id", "取代它的文档不存在", "the document that took its place does not exist"
+            ),
             *pattern(r"^[0-9a-f]{64}$", "不是 SHA-256 摘要", "is no SHA-256 digest", "sha256"),
             *pattern(r"^20\d{2}$", "不是年度", "is no fiscal year", "fiscal_year"),
             *integers("document_ordinal", "page", "line"),

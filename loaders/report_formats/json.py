@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import Any
 
 from loaders.check import CheckedDocument, CheckResult
+from loaders.report_formats import words
 
 VERSION = 1
 """Of the form."""
@@ -19,7 +20,7 @@ def render(found: CheckResult) -> bytes:
         "version": VERSION,
         "documents": [_document(document, found) for document in found.documents],
         "summary": {
-            "documents": {status: found.count(status) for status in ("loaded", "duplicate", "blank", "quarantined")},
+            "documents": {status: found.count(status) for status in words.STATUSES},
             "figures": found.figures,
             "checks": found.verdicts,
             "findings": len(found.findings),

@@ -20,7 +20,7 @@ def _document(document: CheckedDocument) -> str:
         lines.append(f"  {numbers}")
     if document.reason:
         lines.append(f"  {status}: {words.reason(document)}")
-    if document.status == "duplicate":
+    if document.status in ("duplicate", "superseded"):
         lines.append(f"  {status}")
     elif document.status == "loaded" and not document.findings:
         lines.append("  没有发现 no finding")

@@ -12,6 +12,7 @@ SEVERITIES = {"error": "错误 error", "warning": "警告 warning", "note": "提
 STATUSES = {
     "loaded": "已读取 loaded",
     "duplicate": "重复 duplicate",
+    "superseded": "已被新版本取代 superseded",
     "blank": "空白表 blank form",
     "quarantined": "未能读取 quarantined",
 }

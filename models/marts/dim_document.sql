@@ -1,5 +1,5 @@
--- Grain: one document, whatever became of it: loaded, a duplicate of another, a blank form, or
--- quarantined with the reason.
+-- Grain: one document, whatever became of it: loaded, a duplicate of another, superseded by a later edition, a blank
+-- form, or quarantined with the reason.
 with
 
 documents as (
@@ -41,6 +41,7 @@ select
     status_reason,
     status_detail,
     duplicate_of_document_id,
+    superseded_by_document_id,
     is_counted,
     figure_count,
     numbers_printed,

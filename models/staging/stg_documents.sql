@@ -30,6 +30,7 @@ final as (
         status_reason,
         status_detail,
         duplicate_of_document_id,
+        superseded_by_document_id,
         cast(numbers_printed as integer) as numbers_printed,
         cast(numbers_placed as integer) as numbers_placed,
         cast(numbers_labelled as integer) as numbers_labelled,

@@ -1,5 +1,5 @@
--- Fails with each document that is neither loaded, nor a copy of a loaded one, nor quarantined with a reason, nor a
--- blank form, with each quarantined document or blank form that has figures all the same, and with each whose numbers
+-- Fails with each document that is neither loaded, nor a copy of a loaded one, nor superseded by one, nor quarantined
+-- with a reason, nor a blank form, with each quarantined document or blank form that has figures all the same, and with each whose numbers
 -- are not all accounted for: one that was read has its counts, and what it could not place is kept, figure by figure.
 with
 
@@ -19,13 +19,15 @@ unplaced as (
 select documents.document_id
 from documents
 left join documents as originals
-    on documents.duplicate_of_document_id = originals.document_id
+    on coalesce(documents.duplicate_of_document_id, documents.superseded_by_document_id) = originals.document_id
 left join unplaced
     on documents.document_id = unplaced.document_id
 where
     case documents.load_status
-        when 'loaded' then documents.duplicate_of_document_id is not null
-        when 'duplicate' then originals.load_status is null or originals.load_status <> 'loaded'
+        when 'loaded' then originals.document_id is not null
+        when 'duplicate' then documents.duplicate_of_document_id is null or originals.load_status <> 'loaded'
+        when 'superseded'
+            then documents.superseded_by_document_id is null or originals.load_status <> 'loaded' or documents.is_counted
         when 'quarantined'
             then documents.status_reason is null or documents.status_detail is null or documents.figure_count > 0
         when 'blank' then documents.figure_count > 0 or documents.is_counted

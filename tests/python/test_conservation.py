@@ -211,14 +211,20 @@ def test_every_digit_of_a_report_is_in_a_number_that_is_counted(reports: Path) -
 
 
 _GOOD = {
-    "stg_input_files": [("file-a", "a.txt", 1), ("file-z", "z.zip", 2)],
+    "stg_input_files": [("file-a", "a.txt", 1), ("file-z", "z.zip", 3)],
     "dim_document": [
         # document_id, input_file_id, file_name, ordinal, status, reason, detail, duplicate_of, figures, numbers (5)
         ("doc-a-1", "file-a", "a.txt", 1, "loaded", None, None, None, 3, 5, 3, 0, 1, 1),
         ("doc-b-1", "file-z", "z.zip/b.txt", 1, "quarantined", "cut", "…", None, 0, None, None, None, None, None),
         ("doc-c-1", "file-z", "z.zip/c.txt", 1, "duplicate", None, None, "doc-a-1", 3, 5, 3, 0, 1, 1),
+        ("doc-d-1", "file-z", "z.zip/d.txt", 1, "superseded", None, None, None, 3, 5, 3, 0, 1, 1),
     ],
-    "fct_reported_figure": [("doc-a-1", "unplaced"), ("doc-c-1", "unplaced"), ("doc-a-1", "revenue")],
+    "fct_reported_figure": [
+        ("doc-a-1", "unplaced"),
+        ("doc-c-1", "unplaced"),
+        ("doc-d-1", "unplaced"),
+        ("doc-a-1", "revenue"),
+    ],
 }
 _COLUMNS = {
     "stg_input_files": "input_file_id, file_name, document_count",
@@ -245,6 +251,10 @@ def _fails(test: str, change: str = "select 1") -> bool:
             connection.executemany(f"insert into {name} values ({places})", rows)
         connection.execute("alter table dim_document add column is_counted boolean default false")
         connection.execute("alter table dim_document add column sha256 varchar default 'x'")
+        connection.execute("alter table dim_document add column superseded_by_document_id varchar")
+        connection.execute(
+            "update dim_document set superseded_by_document_id = 'doc-a-1' where document_id = 'doc-d-1'"
+        )
         connection.execute(change)
         return bool(connection.execute(sql).fetchall())
 
@@ -272,6 +282,10 @@ def test_dbts_tests_hold_where_everything_is_accounted_for() -> None:
         (_FATES, "update dim_document set figure_count = 1 where load_status = 'quarantined'"),
         (_FATES, "update dim_document set duplicate_of_document_id = 'doc-b-1' where load_status = 'duplicate'"),
         (_FATES, "update dim_document set load_status = 'lost' where load_status = 'duplicate'"),
+        (_FATES, "update dim_document set superseded_by_document_id = null"),
+        (_FATES, "update dim_document set superseded_by_document_id = 'doc-c-1' where load_status = 'superseded'"),
+        (_FATES, "update dim_document set is_counted = true where load_status = 'superseded'"),
+        (_FATES, "update dim_document set superseded_by_document_id = 'doc-d-1' where document_id = 'doc-a-1'"),
         (_FATES, "delete from fct_reported_figure where table_code = 'unplaced' and document_id = 'doc-a-1'"),
     ],
 )

@@ -14,6 +14,7 @@ select
     status_reason,
     status_detail,
     duplicate_of_document_id,
+    superseded_by_document_id,
     figure_count
 from marts.dim_document
 where document_id = {{ document_id }}

@@ -11,6 +11,7 @@ select
     status_reason,
     status_detail,
     duplicate_of_document_id,
+    superseded_by_document_id,
     figure_count
 from marts.dim_document
 order by department_id, fiscal_year, document_kind, file_name, document_ordinal

@@ -15,6 +15,7 @@ const listShape = {
     status_reason: maybe(text),
     status_detail: maybe(text),
     duplicate_of_document_id: maybe(text),
+    superseded_by_document_id: maybe(text),
     figure_count: maybe(count),
   },
 };
@@ -35,6 +36,7 @@ const documentShape = {
     load_status: text,
     status_detail: maybe(text),
     duplicate_of_document_id: maybe(text),
+    superseded_by_document_id: maybe(text),
     figure_count: maybe(count),
   },
   tables: { table_code: text, title: maybe(text), unit: maybe(text), page: maybe(count), line: maybe(count) },

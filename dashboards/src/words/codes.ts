@@ -16,6 +16,7 @@ const CODES = {
   load_status: {
     loaded: ["已装载", "Loaded"],
     duplicate: ["重复", "Duplicate"],
+    superseded: ["已被新版本取代", "Superseded"],
     blank: ["空白表", "Blank form"],
     quarantined: ["隔离", "Quarantined"],
   },

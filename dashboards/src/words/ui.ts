@@ -183,6 +183,7 @@ export const UI = {
     "Every document that was met: counted, duplicate or quarantined. A quarantined one counts nowhere; its reason stands below it.",
   ],
   duplicate_of: ["与此文档重复", "A copy of this document"],
+  superseded_by: ["已被此文档取代", "This document took its place"],
   filter_count: ["{count} / {of} 条", "{count} of {of}"],
   printed_figures: ["报告中的数字", "Figures as printed"],
   printed_figures_note: [

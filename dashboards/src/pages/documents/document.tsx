@@ -96,6 +96,11 @@ function Particulars({ data }: { readonly data: DocumentData }) {
             {t("duplicate_of")}
           </a>
         )}
+        {document.superseded_by_document_id && (
+          <a class="second-line" href={to(["document", document.superseded_by_document_id])}>
+            {t("superseded_by")}
+          </a>
+        )}
       </dd>
       <dt>{t("figures")}</dt>
       <dd>{counted(document.figure_count ?? 0)}</dd>

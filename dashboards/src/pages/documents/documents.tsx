@@ -72,6 +72,11 @@ function List({ rows, sql, route }: ListProps) {
               {t("duplicate_of")}
             </a>
           )}
+          {row.superseded_by_document_id && (
+            <a class="second-line" href={to(["document", row.superseded_by_document_id])}>
+              {t("superseded_by")}
+            </a>
+          )}
         </>
       ),
       sort: (row) => row.load_status,
