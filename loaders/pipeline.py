@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from itertools import count
 from pathlib import Path
 
 from loaders import readers, rows
@@ -87,7 +87,17 @@ class LoadResult:
             key = document.document_id.partition(_COPY)[0]
             if key in refused:
                 document = _quarantined(document, UnreadableError("guard_failed", refused[key], advice=_TO_REPORT))
-            elif document.status in (DUPLICATE, SUPERSEDED):  # found anew, for the other one may be gone
+            kept.append(document)
+        return LoadResult(tuple(_mark_editions(LoadResult(tuple(kept)).unsettled.documents)), self.files)
+
+    @property
+    def unsettled(self) -> LoadResult:
+        """The same load before it was asked which report is a copy or a former edition of which: for where others have
+        a say in that. A copy of the same bytes has no rows of its own and stays one."""
+        result = []
+        for document in self.documents:
+            if document.status in (DUPLICATE, SUPERSEDED):
+                key = document.document_id.partition(_COPY)[0]
                 is_copy = key != document.document_id
                 document = replace(
                     document,
@@ -95,8 +105,8 @@ class LoadResult:
                     duplicate_of=key if is_copy else None,
                     superseded_by=None,
                 )
-            kept.append(document)
-        return LoadResult(tuple(_mark_editions(kept)), self.files)
+            result.append(document)
+        return LoadResult(tuple(result), self.files)
 
     def count(self, status: str) -> int:
         """How many documents have that status."""
@@ -112,12 +122,17 @@ class _FileRead:
 
 
 def load(
-    paths: Iterable[Path], progress: Callable[[int, int, str], None] | None = None, *, apart: bool = False
+    paths: Iterable[Path],
+    progress: Callable[[int, int, str], None] | None = None,
+    *,
+    apart: bool = False,
+    taken: Set[str] = frozenset(),
 ) -> LoadResult:
     """Reads all documents. `progress` is called with (done, total, file name) after each file.
 
     `apart` reads each file in a process of its own, on all cores and within limits (see `loaders.workers`): for
-    documents from outside. Without it everything happens in this process.
+    documents from outside. Without it everything happens in this process. `taken` are the keys of files and documents
+    that were loaded before: what comes again beside them is a copy.
     """
     files = find_files(paths)
     found: list[_FileRead] = []
@@ -126,8 +141,8 @@ def load(
         found.append(file_read)
         if progress is not None:
             progress(done, len(files), shown_name(path))
-    given, documents = _numbered(found)
-    done_with = _mark_editions(_mark_copies(documents))
+    given, documents = _numbered(found, taken)
+    done_with = _mark_editions(_mark_copies(documents, taken))
     return LoadResult(tuple(sorted(done_with, key=lambda document: document.sort_key)), given)
 
 
@@ -173,19 +188,31 @@ def _file_read(file: InputFile, documents: Sequence[Document]) -> _FileRead:
     return _FileRead(replace(file, document_count=len(documents)), tuple(documents))
 
 
-def _numbered(found: Sequence[_FileRead]) -> tuple[tuple[InputFile, ...], list[Document]]:
-    """The files, each with a key of its own, and their documents with the key of their file."""
-    seen: Counter[str] = Counter()
+def _numbered(found: Sequence[_FileRead], taken: Set[str]) -> tuple[tuple[InputFile, ...], list[Document]]:
+    """The files, each with a key of its own that is not taken, and their documents with the key of their file."""
+    keys = _Keys(taken)
     files: list[InputFile] = []
     documents: list[Document] = []
     for each in sorted(found, key=lambda each: (each.file.input_file_id, each.file.file_name)):
-        key = each.file.input_file_id
-        seen[key] += 1
-        if seen[key] > 1:
-            key = f"{key}{_COPY}{seen[key] - 1}"
+        key = keys.free(each.file.input_file_id)
         files.append(replace(each.file, input_file_id=key))
         documents += [replace(document, input_file_id=key) for document in each.documents]
     return tuple(files), documents
+
+
+class _Keys:
+    """Keys that are each given once: a further one of a kind has the number of its copy behind it."""
+
+    def __init__(self, taken: Set[str]) -> None:
+        self._taken = set(taken)
+
+    def free(self, key: str) -> str:
+        numbers = count(1)
+        free = key
+        while free in self._taken:
+            free = f"{key}{_COPY}{next(numbers)}"
+        self._taken.add(free)
+        return free
 
 
 def _member_documents(member: Member) -> list[Document]:
@@ -291,17 +318,16 @@ def _shortened(text: str) -> str:
     return text if len(text) <= _DETAIL_MAX else f"{text[: _DETAIL_MAX - 1]}…"
 
 
-def _mark_copies(documents: Sequence[Document]) -> list[Document]:
+def _mark_copies(documents: Sequence[Document], taken: Set[str]) -> list[Document]:
     """A file delivered twice byte for byte keeps one set of rows; each further copy is listed as a duplicate."""
-    seen: Counter[str] = Counter()
+    keys = _Keys(taken)
     result = []
     for document in sorted(documents, key=lambda document: (document.document_id, document.file_name)):
-        seen[document.document_id] += 1
-        copies = seen[document.document_id] - 1
-        if copies and document.status == LOADED:
-            document = replace(document, status=DUPLICATE, duplicate_of=document.document_id, content=Content())
-        if copies:
-            document = replace(document, document_id=f"{document.document_id}{_COPY}{copies}")
+        key = keys.free(document.document_id)
+        if key != document.document_id:
+            if document.status == LOADED:
+                document = replace(document, status=DUPLICATE, duplicate_of=document.document_id, content=Content())
+            document = replace(document, document_id=key)
         result.append(document)
     return result
 
