@@ -13,6 +13,7 @@ from loaders.samples.made.printed import amount as amount_of
 from loaders.samples.made.printed import flag, resolutions
 from loaders.samples.made.report import Report, Table
 from loaders.samples.made.rows_prose import narrative
+from loaders.seedfiles import DOCUMENTS
 
 Row = tuple[str, ...]
 _LABELS = {label.split("、")[1]: key for key, label in (*forms.SUMMARY_LINES, *forms.APPROPRIATION_LINES)}
@@ -40,7 +41,7 @@ class Rendered:
 
 
 # The numbers on the page by what became of them: the maker of rows counts none.
-_UNCOUNTED = ("0",) * 5
+_UNCOUNTED = dict.fromkeys((column for column in DOCUMENTS if column.startswith("numbers_")), "0")
 
 
 @dataclass(frozen=True)
@@ -87,13 +88,28 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
     sha256 = hashlib.sha256(rendered.text.encode()).hexdigest()
     document_id = f"doc-{sha256[:12]}-1"
     owner = department(report.name)
-    document: Row = (
-        document_id, f"file-{sha256[:12]}", file_name, sha256, "text/plain", "1", "final_accounts", "final_accounts",
-        "final",
-        f"{report.year}年度{report.name}部门决算",
-        owner.department_id, owner.name, owner.administrative_level or "", owner.region.code if owner.region else "",
-        str(report.year), "title (line 1)", "loaded", "", "", "", *_UNCOUNTED, "", "1",
-    )  # fmt: skip
+    known = {
+        "document_id": document_id,
+        "input_file_id": f"file-{sha256[:12]}",
+        "file_name": file_name,
+        "sha256": sha256,
+        "media_type": "text/plain",
+        "document_ordinal": "1",
+        "document_kind": "final_accounts",
+        "rule_kind": "final_accounts",
+        "stage": "final",
+        "title": f"{report.year}年度{report.name}部门决算",
+        "department_id": owner.department_id,
+        "department_name": owner.name,
+        "administrative_level": owner.administrative_level or "",
+        "region_code": owner.region.code if owner.region else "",
+        "fiscal_year": str(report.year),
+        "fiscal_year_evidence": "title (line 1)",
+        "load_status": "loaded",
+        **_UNCOUNTED,
+        "line": "1",
+    }
+    document: Row = tuple(known.get(column, "") for column in DOCUMENTS)
     tables: list[Row] = []
     figures: dict[str, list[Row]] = {}
     for table, title, places in zip(report.tables, rendered.titles, rendered.rows, strict=True):
