@@ -1,8 +1,8 @@
 {#
   One code, one name: the latest name printed in a report that counts, else the list's current name, else its most
-  seen. `tables` are the tables that print such codes, `lengths` the digits of a code at each level.
+  seen.
 #}
-{% macro classification(code, name, parent, list, tables, lengths) %}
+{% macro classification(classification, code, name, parent, list) %}
 with
 
 listed as (
@@ -19,22 +19,13 @@ listed as (
     from {{ ref(list) }}
 ),
 
-figures as (
-    select * from {{ ref('int_figures_placed') }}
-    where
-        is_counted
-        and table_code in ('{{ tables | join("', '") }}')
-        and row_key similar to '[0-9]+'
-        and length(row_key) in ({{ lengths | join(', ') }})
-),
-
 printed as (
     select
-        row_key as {{ code }},
-        min_by(row_label, lpad(cast(9999 - coalesce(fiscal_year, 0) as varchar), 4, '0') || row_label) as {{ name }}
-    from figures
-    where row_label <> ''
-    group by row_key
+        code as {{ code }},
+        min_by(printed_name, name_order) as {{ name }}
+    from {{ ref('int_class_names_printed') }}
+    where classification = '{{ classification }}'
+    group by code
 ),
 
 codes as (

@@ -28,7 +28,7 @@ DATABASE = "juesuan"
 """The compiled names begin with it: the stem of a warehouse's file."""
 
 _CACHE = "compiled.json"
-_FORM = "1"  # of the file
+_FORM = "2"  # of the file
 # As in macros/materializations/seed.sql.
 _CSV = """header = true, all_varchar = true, delim = ',', quote = '"', escape = '"', nullstr = ''"""
 _KINDS = ("seed", "table", "view", "python")
@@ -36,7 +36,8 @@ _KINDS = ("seed", "table", "view", "python")
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One seed or model. `code` is its query, or for a seed and a Python model its file below the project."""
+    """One seed or model. `code` is its query, or for a seed and a Python model its file below the project; `scope` is
+    what a build in parts makes of it (dbt_project.yml)."""
 
     name: str
     kind: str
@@ -44,6 +45,7 @@ class Step:
     code: str
     columns: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,7 +108,7 @@ def keep(project: Path, key: str, nodes: Iterable[Any]) -> Compiled:
     found = _steps(nodes)
     in_database = all(step.relation.startswith(f'"{DATABASE}".') for step in found.steps)
     if in_database and key_of(project) == key and _kept(key) is None:
-        text = json.dumps({"key": key, **asdict(found)}, ensure_ascii=False, indent=1)
+        text = json.dumps({"form": _FORM, "key": key, **asdict(found)}, ensure_ascii=False, indent=1)
         with suppress(OSError):
             replace_whole(paths.CACHE / _CACHE, text.encode("utf-8"))
     return found
@@ -134,6 +136,7 @@ def _step(node: Any, by_id: Mapping[str, Any]) -> Step:
         code=node.original_file_path if kind in ("seed", "python") else node.compiled_code,
         columns=tuple(node.config.column_types) if kind == "seed" else (),
         after=tuple(by_id[name].name for name in _read(node) if name in by_id),
+        scope=str(node.config.meta.get("scope") or ""),
     )
 
 
@@ -172,7 +175,7 @@ class _Dbt:
 def _kept(key: str) -> Compiled | None:
     with suppress(OSError, ValueError, TypeError, KeyError):  # not there, or not whole: made anew
         kept = json.loads((paths.CACHE / _CACHE).read_text(encoding="utf-8"))
-        if kept["key"] == key:
+        if (kept["form"], kept["key"]) == (_FORM, key):
             return Compiled(
                 tuple(Step(**step | {"columns": tuple(step["columns"]), "after": tuple(step["after"])})
                       for step in kept["steps"])

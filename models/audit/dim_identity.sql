@@ -1,4 +1,6 @@
 -- Grain: one rule of the catalogue.
+{{ config(meta={'scope': 'warehouse'}) }}
+
 with
 
 rules as (

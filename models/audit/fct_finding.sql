@@ -1,5 +1,7 @@
 -- Grain: one thing a reader should look at: violations with one cause, or what rounding explains only just. A copy of
 -- a report repeats no finding of the report it is a copy of; what a person has accepted is left out.
+{{ config(meta={'scope': 'warehouse'}) }}
+
 with
 
 explained as (

@@ -1,4 +1,6 @@
 -- Grain: one identity on one document, in one group (row and column) where the rule compares groups.
+{{ config(meta={'scope': 'part'}) }}
+
 with
 
 judged as (

@@ -1,4 +1,6 @@
 -- Grain: one reviewed finding that is found no more: the document, the rule or what was read has changed.
+{{ config(meta={'scope': 'warehouse'}) }}
+
 with
 
 reviewed as (

@@ -1,4 +1,6 @@
 -- Grain: one code that a report prints and the classification lists do not know, in one document.
+{{ config(meta={'scope': 'part'}) }}
+
 with
 
 figures as (

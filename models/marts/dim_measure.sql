@@ -1,4 +1,6 @@
 -- Grain: one measure that prose states.
+{{ config(meta={'scope': 'warehouse'}) }}
+
 with
 
 measures as (

@@ -1,0 +1,53 @@
+-- Grain: one code of a classification (functional, economic) that a counted report prints, with its latest printed name.
+-- `name_order` is the order in which names are preferred, smallest first: by year from the last, then by the name.
+{{ config(materialized='table', meta={'scope': 'part'}) }}
+
+with
+
+figures as (
+    select * from {{ ref('int_figures_placed') }}
+    where
+        is_counted
+        and row_label <> ''
+        and row_key similar to '[0-9]+'
+),
+
+classified as (
+    select
+        'functional' as classification,
+        row_key as code,
+        row_label,
+        fiscal_year
+    from figures
+    where
+        table_code in ('revenue', 'expenditure', 'general_budget_expenditure', 'government_fund', 'state_capital')
+        and length(row_key) in (3, 5, 7)
+    union all
+    select
+        'economic' as classification,
+        row_key as code,
+        row_label,
+        fiscal_year
+    from figures
+    where table_code = 'basic_expenditure' and length(row_key) in (3, 5)
+),
+
+ordered as (
+    select
+        *,
+        lpad(cast(9999 - coalesce(fiscal_year, 0) as varchar), 4, '0') || row_label as name_order
+    from classified
+),
+
+final as (
+    select
+        classification,
+        code,
+        min_by(row_label, name_order) as printed_name,
+        min(name_order) as name_order
+    from ordered
+    group by classification, code
+)
+
+select *
+from final
