@@ -9,6 +9,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from loaders.readers.errors import UnreadableError
+from loaders.settings import whole_number
+
+_LAKE_FROM = 2_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +63,22 @@ def find_files(paths: Iterable[Path]) -> list[Path]:
         else:
             found[path] = None  # a missing file is quarantined like any other that cannot be read
     return list(found)
+
+
+def is_for_lake(paths: Iterable[Path]) -> bool:
+    """Whether there are more files than are kept as CSV tables: the setting JUESUAN_LAKE_FROM."""
+    most = lake_from()
+    return sum(1 for _ in zip(range(most + 1), _each(paths), strict=False)) > most
+
+
+def lake_from() -> int:
+    """Up to so many files are kept as CSV tables."""
+    return whole_number("JUESUAN_LAKE_FROM", _LAKE_FROM)
+
+
+def _each(paths: Iterable[Path]) -> Iterator[Path]:
+    for path in paths:
+        yield from _inside(path) if path.is_dir() else (path,)
 
 
 def _inside(folder: Path) -> Iterator[Path]:

@@ -34,7 +34,7 @@ def read_apart(
     jobs = min(allowed().jobs or os.cpu_count() or 1, len(paths))
     context = multiprocessing.get_context("spawn")
     confined = [allowed().memory_bytes, os.getpid()]
-    pool = ProcessPool(max_workers=jobs, context=context, initializer=_confine, initargs=confined)
+    pool = ProcessPool(max_workers=jobs, context=context, initializer=confine, initargs=confined)
     try:
         waiting = [pool.schedule(read, args=[path], timeout=allowed().document_seconds) for path in paths]
         for path, result in zip(paths, waiting, strict=True):
@@ -53,13 +53,14 @@ def read_apart(
         pool.join()
 
 
-def _confine(memory: int, parent: int) -> None:
+def confine(memory: int | None, parent: int) -> None:
     """Limits the memory of this process, and lets it end with the one that it works for, even if that is killed."""
     if sys.platform == "linux":
         import ctypes
         import resource
 
-        resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
+        if memory is not None:
+            resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
         ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
         if os.getppid() != parent:  # it was killed before
             os.kill(os.getpid(), signal.SIGKILL)

@@ -30,6 +30,14 @@ def add_warehouse(parser: argparse.ArgumentParser) -> None:
     )
 
 
+def add_lake(parser: argparse.ArgumentParser, where: argparse._MutuallyExclusiveGroup) -> None:
+    """The options of the commands that read documents into a lake; `where` is the group of places to read them into."""
+    where.add_argument("--lake", type=Path, metavar="DIR", help="folder of a lake, for many documents 数据湖的文件夹")
+    parser.add_argument(
+        "--again", action="store_true", help="with --lake: read known files again 重新读取湖中已有的文件"
+    )
+
+
 def quarantined(file: str, reason: str, detail: str) -> Message:
     """One document that could not be read: where, what was expected and what to do are in its detail."""
     return QUARANTINED.fill(file=file, reason=REASONS.get(reason, OTHER_REASON), detail=detail)

@@ -7,7 +7,9 @@ import sys
 from pathlib import Path
 
 from loaders import messages, paths
-from loaders.commands import FOUND, OK, UNREADABLE, add_progress, quarantined
+from loaders.commands import FOUND, OK, UNREADABLE, add_lake, add_progress, quarantined
+from loaders.inputs import is_for_lake
+from loaders.lake import messages as lake_messages
 from loaders.messages import say
 from loaders.progress import Progress
 from loaders.terminal import printable
@@ -18,13 +20,16 @@ Build the warehouse beside the published one, test it, and put it in its place i
 
 Without PATH the tables in seeds/reports (or --seeds) are built. With PATH the documents are loaded first: into
 --seeds if it is given, else for this build only; the tables in seeds/reports are then neither read nor changed.
+With --lake all documents of that lake are built, after those of PATH have been added to it; what has not changed since
+the last build stands as it is. More than 2,000 files (JUESUAN_LAKE_FROM) go into a lake beside the warehouse.
 What the build did is kept in build_report.json beside the warehouse; why one failed, in failed_build_report.json.
 
 exit status: 0 published; 1 a test or guard failed, or another build is running, and nothing was published;
 2 wrong usage, or nothing could be read"""
 EXAMPLE = """\
 example:
-  juesuan build reports/ --warehouse warehouse/juesuan.duckdb"""
+  juesuan build reports/ --warehouse warehouse/juesuan.duckdb
+  juesuan build new-reports/ --lake lake/"""
 
 
 def add_arguments(parser: argparse.ArgumentParser) -> None:
@@ -37,7 +42,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         metavar="FILE",
         help="the published file; default: warehouse/juesuan.duckdb of the project 发布的文件",
     )
-    parser.add_argument("--seeds", type=Path, metavar="DIR", help="folder of the loaded tables 读取结果的文件夹")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--seeds", type=Path, metavar="DIR", help="folder of the loaded tables 读取结果的文件夹")
+    add_lake(parser, where)
+    parser.add_argument("--full", action="store_true", help="with --lake: build every part anew 全部重建")
     parser.add_argument("--wait", action="store_true", help="wait for a build that is running 等待正在进行的构建")
     add_progress(parser)
 
@@ -48,7 +56,13 @@ def run(arguments: argparse.Namespace) -> int:
     from loaders.warehouse.build import BuildFailedError, NothingReadError, Request, build
 
     request = Request(
-        warehouse=arguments.warehouse, documents=tuple(arguments.paths), seeds=arguments.seeds, wait=arguments.wait
+        warehouse=arguments.warehouse,
+        documents=tuple(arguments.paths),
+        seeds=arguments.seeds,
+        wait=arguments.wait,
+        lake=_lake(arguments),
+        again=arguments.again,
+        full=arguments.full,
     )
     try:
         report = build(request, Progress(wanted=arguments.progress))
@@ -74,3 +88,13 @@ def run(arguments: argparse.Namespace) -> int:
         )
     )
     return OK
+
+
+def _lake(arguments: argparse.Namespace) -> Path | None:
+    """The lake to build from: the one named, or one beside the warehouse where there are many files."""
+    if arguments.lake is None and arguments.seeds is None and is_for_lake(arguments.paths):
+        beside: Path = arguments.warehouse.with_suffix(".lake")
+        say(lake_messages.USED.fill(folder=beside))
+        return beside
+    named: Path | None = arguments.lake
+    return named

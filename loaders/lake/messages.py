@@ -42,3 +42,12 @@ TOO_MANY_FOR_SEEDS = Message(
     "There are {count} files, more than the {limit} that are kept as CSV tables (JUESUAN_LAKE_FROM). Name the folder of"
     " a lake with --lake.",
 )
+PARTS = Message(
+    "分部构建：新建 {new} 部分，沿用 {standing} 部分",
+    "Building in parts: {new} to be built, {standing} stand as they are",
+)
+PART_DONE = Message("已建成 {done}/{total}：{key}", "Built {done}/{total}: {key}")
+USED = Message(
+    "文件较多，读取结果存入数据湖 {folder}。",
+    "There are many files: they are read into the lake {folder}.",
+)

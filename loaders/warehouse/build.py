@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Callable
-from contextlib import ExitStack, suppress
+from collections.abc import Callable, Generator
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -22,9 +22,11 @@ from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import Holder, LockHeldError, locked
 from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
 from loaders.warehouse.parsed import key_of
+from loaders.warehouse.parts.build import LakeBuild
 from loaders.warehouse.publish import publish
 from loaders.workspace import workspace
 
+Steps = Generator[Callable[[], None]]
 REPORT = "build_report.json"
 FAILED_REPORT = "failed_build_report.json"
 GUARDS = "guards.json"
@@ -42,7 +44,8 @@ class Request:
 
     Without `documents` the tables in `seeds` are built as they are (by default the committed ones). With
     `documents` these are loaded first, into `seeds` if it is given, else for this build only: the committed seeds
-    are never overwritten by a build.
+    are never overwritten by a build. With `lake` all documents of that lake are built, after `documents` have been
+    loaded into it (known ones `again` if so asked); `full` builds every part anew.
     """
 
     warehouse: Path = paths.WAREHOUSE
@@ -50,11 +53,14 @@ class Request:
     seeds: Path | None = None
     wait: bool = False
     project: Path = paths.ROOT
+    lake: Path | None = None
+    again: bool = False
+    full: bool = False
 
     @property
     def is_committed(self) -> bool:
         """Whether the committed tables are built, and nobody else's."""
-        return not self.documents and self.seeds is None
+        return not self.documents and self.seeds is None and self.lake is None
 
 
 class BuildFailedError(Exception):
@@ -87,7 +93,8 @@ def build(request: Request, progress: Progress, guards: Guards | None = None) ->
         report.earlier_failures = earlier_failures(kept_at)
         try:
             with report.timed("total"):
-                _Build(request, target, report, progress, judges, folder).run()
+                kind = LakeBuild if request.lake is not None else _Build
+                _take_steps(kind(request, target, report, progress, judges, folder).steps(), report)
         except (NothingReadError, SaidError) as error:
             report.failures.append(str(error.message))
             _keep(report, kept_at)
@@ -126,25 +133,12 @@ class _Build:
             verdict_severity=_OURS if request.is_committed else _OF_OTHERS,
         )
 
-    def run(self) -> None:
-        """Publishes, unless the report holds failures at the end."""
+    def steps(self) -> Steps:
+        """Publishes with the last of them."""
         try:
-            for step in (self._load, self._build_models, self._test, self._publish):
-                self._take_step(step)
-                if self._report.failures:
-                    return
+            yield from (self._load, self._build_models, self._test, self._publish)
         finally:
             self._dbt.settle()  # its folder goes next
-
-    def _take_step(self, step: Callable[[], None]) -> None:
-        try:
-            step()
-        except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
-            self._report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
-        except SaidError as error:
-            if error.usage:
-                raise
-            self._report.failures.append(str(error.message))
 
     def _load(self) -> None:
         request = self._request
@@ -234,6 +228,22 @@ class _Build:
     def _take_guard(self, found: GuardReport) -> None:
         self._report.add_guard(found)
         self._report.failures.extend(failure.words for failure in found.failures)
+
+
+def _take_steps(steps: Steps, report: BuildReport) -> None:
+    """Takes one step after another until the report holds failures."""
+    with closing(steps):
+        for step in steps:
+            try:
+                step()
+            except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
+                report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
+            except SaidError as error:
+                if error.usage:
+                    raise
+                report.failures.append(str(error.message))
+            if report.failures:
+                return
 
 
 class NothingReadError(Exception):

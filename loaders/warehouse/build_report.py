@@ -8,7 +8,7 @@ import json
 import platform
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
 from datetime import UTC, datetime
@@ -95,19 +95,26 @@ class BuildReport:
             {name: row.get(name, "") for name in _NOT_LOADED} for row in rows if row.get("load_status") == "quarantined"
         ]
 
-    def add_warehouse(self, warehouse: Path) -> None:
-        """Counts the rows of each mart, the checks by verdict and the findings by severity."""
+    def add_warehouse(self, warehouse: Path, views: Collection[str] = ()) -> None:
+        """Counts the rows of each mart, the checks by verdict and the findings by severity.
+
+        `views` are those that hold rows of their own: of a warehouse in parts.
+        """
         with duckdb.connect(str(warehouse), read_only=True) as connection:
             names = connection.execute(
-                "select table_name from duckdb_tables() where schema_name = 'marts' order by table_name"
+                "select table_name, true from duckdb_tables() where schema_name = 'marts'"
+                " union all select view_name, false from duckdb_views() where schema_name = 'marts' order by 1"
             ).fetchall()
-            for (name,) in names:
+            for name in (name for name, is_table in names if is_table or name in views):
                 found = connection.execute(f'select count(*) from marts."{name}"').fetchone()
                 self.rows[name] = found[0] if found else 0
-            verdicts = connection.execute("select verdict from marts.fct_identity_check").fetchall()
-            severities = connection.execute("select severity from marts.fct_finding").fetchall()
-        self.checks = _counted(verdict for (verdict,) in verdicts)
-        self.findings = _counted(severity for (severity,) in severities)
+            for counts, table, column in (
+                (self.checks, "fct_identity_check", "verdict"),
+                (self.findings, "fct_finding", "severity"),
+            ):
+                counts |= connection.execute(
+                    f"select {column}, count(*) from marts.{table} group by all order by all"
+                ).fetchall()
 
     def add_guard(self, found: GuardReport) -> None:
         """Keeps the results of one border's suites."""

@@ -10,7 +10,7 @@ import json
 import runpy
 from collections.abc import Iterable, Mapping
 from contextlib import suppress
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, field
 from graphlib import TopologicalSorter
 from pathlib import Path
 from typing import Any
@@ -37,7 +37,7 @@ _KINDS = ("seed", "table", "view", "python")
 @dataclass(frozen=True, slots=True)
 class Step:
     """One seed or model. `code` is its query, or for a seed and a Python model its file below the project; `scope` is
-    what a build in parts makes of it (dbt_project.yml)."""
+    what a build in parts makes of it (dbt_project.yml). `comment` and `column_comments` describe what is published."""
 
     name: str
     kind: str
@@ -46,6 +46,8 @@ class Step:
     columns: tuple[str, ...] = ()
     after: tuple[str, ...] = ()
     scope: str = ""
+    comment: str = ""
+    column_comments: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,7 +78,7 @@ class Compiled:
             connection.execute(f"create schema if not exists {schema}")
         for step in self.steps:
             try:
-                _make(step, connection, project, seeds, relations)
+                make(step, connection, project, seeds, relations)
             except duckdb.Error as error:
                 raise SaidError(messages.DBT_FAILED.fill(detail=f"{step.name}: {error}")) from error
 
@@ -137,12 +139,15 @@ def _step(node: Any, by_id: Mapping[str, Any]) -> Step:
         columns=tuple(node.config.column_types) if kind == "seed" else (),
         after=tuple(by_id[name].name for name in _read(node) if name in by_id),
         scope=str(node.config.meta.get("scope") or ""),
+        comment=node.description,
+        column_comments={name: column.description for name, column in node.columns.items() if column.description},
     )
 
 
-def _make(
+def make(
     step: Step, connection: duckdb.DuckDBPyConnection, project: Path, seeds: Path, relations: Mapping[str, str]
 ) -> None:
+    """Makes one seed or model, whose schema is there, under its own name; `relations` names all that it may read."""
     if step.kind == "seed":
         path = Path(step.code)
         file = literal(str((seeds if path.parent == REPORT_SEEDS else project / path.parent) / path.name))

@@ -75,11 +75,20 @@ class Outcome:
 class Dbt:
     """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`.
 
+    `tables` is a folder of the loaders' tables as Parquet, which takes the place of the project's report seeds.
     `verdict_severity`, ERROR or WARN, is what becomes of the project's tests tagged `verdict`: they fail where reports
     contradict themselves.
     """
 
-    def __init__(self, *, project: Path, warehouse: Path, scratch: Path, verdict_severity: str = "ERROR") -> None:
+    def __init__(
+        self,
+        *,
+        project: Path,
+        warehouse: Path,
+        scratch: Path,
+        verdict_severity: str = "ERROR",
+        tables: Path | None = None,
+    ) -> None:
         self._project = project
         self._warehouse = warehouse
         self._manifest: Any = None
@@ -93,6 +102,7 @@ class Dbt:
             "DBT_TARGET_PATH": str(scratch / "target"),
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
+            "JUESUAN_TABLES": str(tables or ""),
         }
 
     def prepare(self) -> None:

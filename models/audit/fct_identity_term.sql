@@ -23,6 +23,7 @@ final as (
     select
         checks.check_id || '.' || cast(matched.term_number as varchar) || '.' || figures.figure_id as check_term_id,
         checks.check_id,
+        checks.document_id,
         figures.figure_id,
         times.figure_id as times_figure_id,
         matched.side,
@@ -51,6 +52,7 @@ final as (
 select
     check_term_id,
     check_id,
+    document_id,
     figure_id,
     times_figure_id,
     side,

@@ -1,4 +1,4 @@
--- Grain: one code of a classification (functional, economic) that a counted report prints, with its latest printed name.
+-- Grain: one code of a classification (functional, economic) that a counted document prints, with its name there.
 -- `name_order` is the order in which names are preferred, smallest first: by year from the last, then by the name.
 {{ config(materialized='table', meta={'scope': 'part'}) }}
 
@@ -16,6 +16,7 @@ classified as (
     select
         'functional' as classification,
         row_key as code,
+        document_id,
         row_label,
         fiscal_year
     from figures
@@ -26,6 +27,7 @@ classified as (
     select
         'economic' as classification,
         row_key as code,
+        document_id,
         row_label,
         fiscal_year
     from figures
@@ -41,12 +43,13 @@ ordered as (
 
 final as (
     select
+        document_id,
         classification,
         code,
         min_by(row_label, name_order) as printed_name,
         min(name_order) as name_order
     from ordered
-    group by classification, code
+    group by document_id, classification, code
 )
 
 select *

@@ -1,0 +1,162 @@
+"""One part: the documents' tables from the lake, the ordinary models and tests, and their rows as Parquet files."""
+
+from __future__ import annotations
+
+import os
+import shutil
+from collections.abc import Iterable, Sequence
+from dataclasses import astuple, dataclass, field, fields
+from pathlib import Path
+
+import duckdb
+
+from loaders.files import sync_file, sync_folder, write_seeds
+from loaders.guards.process import Guards
+from loaders.lake.documents import Entry
+from loaders.lake.extract import extract
+from loaders.lake.lake import Lake
+from loaders.sql import literal
+from loaders.warehouse.compiled import DATABASE, Step
+from loaders.warehouse.dbt_runner import Dbt
+from loaders.warehouse.overlay import overlay
+from loaders.warehouse.parts.plan import Part
+from loaders.workspace import workspace
+
+_DOCUMENTS = "parts_document"
+BUILDING = ".part-"
+"""What the folders of parts being built begin with."""
+# Of the terms of checks a part has those that somebody may want to look at; all of them would be most of the warehouse.
+_EVIDENCE = """
+    select * from {relation}
+    where check_id in (
+        select unnest(string_split(check_ids, chr(10))) from intermediate.int_findings_explained
+        union all
+        select check_id from marts.fct_identity_check where verdict = 'violated'
+    )
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """What a process is given that builds a part. Of a `whole` warehouse, one file in the end, all evidence is kept."""
+
+    project: Path
+    lake: Path
+    parts: Path
+    part: Part
+    exported: tuple[Step, ...]
+    is_whole: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Made:
+    """What became of an order. `failures` are those of models, tests and guards: with any, there is no part."""
+
+    key: str
+    failures: tuple[str, ...] = ()
+    warnings: tuple[str, ...] = ()
+    guards: tuple[dict[str, object], ...] = field(default=(), repr=False)
+    seconds: dict[str, float] = field(default_factory=dict)
+
+
+def folder_of(parts: Path, key: str) -> Path:
+    """Where a part stands; it is there as a whole or not at all."""
+    return parts / key
+
+
+def file_of(parts: Path, key: str, name: str) -> Path:
+    """The rows of one model in a part."""
+    return folder_of(parts, key) / f"{name}.parquet"
+
+
+def is_there(parts: Path, key: str) -> bool:
+    """Whether a part has been built."""
+    return record_of(parts, key).is_file()
+
+
+def record_of(parts: Path, key: str) -> Path:
+    """The documents that a part was built of, each a row of `Entry`."""
+    return file_of(parts, key, _DOCUMENTS)
+
+
+def build_part(order: Order, guards: Guards) -> Made:
+    """Builds the part and puts it in its place, unless it is there or something fails."""
+    place = folder_of(order.parts, order.part.key)
+    if is_there(order.parts, order.part.key):
+        return Made(order.part.key)
+    with workspace(order.parts, BUILDING) as folder:
+        made = _PartBuild(order, folder).run(guards)
+        if not made.failures:
+            shutil.rmtree(place, ignore_errors=True)  # of another form, or damaged
+            os.rename(folder / "part", place)
+            sync_folder(order.parts)
+        return made
+
+
+class _PartBuild:
+    def __init__(self, order: Order, folder: Path) -> None:
+        self._order = order
+        self._folder = folder
+        self._warehouse = folder / f"{DATABASE}.duckdb"
+        self._failures: list[str] = []
+        self._warnings: list[str] = []
+        self._found: list[dict[str, object]] = []
+
+    def run(self, guards: Guards) -> Made:
+        order, folder = self._order, self._folder
+        with duckdb.connect() as connection:
+            extract(Lake(order.lake), order.part.entries, folder / "tables", connection)
+        write_seeds({}, overlay(order.project, folder / "project"))
+        dbt = Dbt(
+            project=folder / "project",
+            warehouse=self._warehouse,
+            scratch=folder / "dbt",
+            verdict_severity="WARN",
+            tables=folder / "tables",
+        )
+        outcome = dbt.build()
+        self._failures += outcome.failures
+        if not self._failures:
+            copy = folder / "copy" / self._warehouse.name
+            copy.parent.mkdir()
+            shutil.copyfile(self._warehouse, copy)
+            answer = guards.marts(copy)
+            tested = dbt.test()
+            self._failures += tested.failures
+            self._warnings += [node.words for node in tested.nodes if node.status == "warn"]
+            found = answer()
+            self._found.append(found.as_json())
+            self._failures += [failure.words for failure in found.failures]
+        if not self._failures:
+            self._export(folder / "part")
+        return Made(order.part.key, tuple(self._failures), tuple(self._warnings), tuple(self._found))
+
+    def _export(self, target: Path) -> None:
+        target.mkdir()
+        with duckdb.connect(str(self._warehouse), read_only=True) as connection:
+            for step in self._order.exported:
+                relation = step.relation.replace(f'"{DATABASE}".', "", 1)
+                is_cut = step.scope == "evidence" and not self._order.is_whole
+                query = _EVIDENCE.format(relation=relation) if is_cut else f"select * from {relation}"
+                file = target / f"{step.name}.parquet"
+                connection.execute(f"copy ({query}) to {literal(str(file))} (format parquet, compression zstd)")
+                sync_file(file)
+        _record(self._order.part.entries, target / f"{_DOCUMENTS}.parquet")
+
+
+def _record(entries: Sequence[Entry], file: Path) -> None:
+    rows = ", ".join(f"({', '.join(map(literal, astuple(entry)))})" for entry in entries)
+    names = ", ".join(field.name for field in fields(Entry))
+    with duckdb.connect() as connection:
+        connection.execute(
+            "create table document (document_id varchar, batch integer, figures bigint, department_id varchar,"
+            " status varchar, duplicate_of varchar, superseded_by varchar)"
+        )
+        connection.execute(f"insert into document ({names}) values {rows}")
+        connection.execute(f"copy document to {literal(str(file))} (format parquet, compression zstd)")
+    sync_file(file)
+
+
+def exported(steps: Iterable[Step]) -> tuple[Step, ...]:
+    """The models whose rows a part keeps."""
+    return tuple(step for step in steps if step.scope in ("part", "evidence"))

@@ -1,0 +1,52 @@
+"""Parts built side by side, each process with its guards."""
+
+from __future__ import annotations
+
+import multiprocessing
+import os
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from contextlib import ExitStack
+
+from loaders.guards.process import GuardProcess, Guards
+from loaders.settings import whole_number
+from loaders.warehouse.parts.part import Made, Order, build_part
+from loaders.workers import confine
+
+MEMORY_BYTES = 3 << 30
+"""What DuckDB may take for one part before it goes on on disk."""
+_guards: Guards | None = None
+
+
+def build_parts(orders: Sequence[Order], guards: Guards) -> Iterator[Made]:
+    """The parts as they are finished. A single one is built in this process, with the guards that are there."""
+    os.environ["JUESUAN_PART_MEMORY"] = f"{memory() >> 20}MiB"
+    jobs = min(whole_number("JUESUAN_JOBS", os.cpu_count() or 1), len(orders))
+    os.environ["JUESUAN_PART_THREADS"] = str(max((os.cpu_count() or 1) // max(jobs, 1), 1))
+    if jobs <= 1:
+        for order in orders:
+            yield build_part(order, guards)
+        return
+    context = multiprocessing.get_context("spawn")
+    with ExitStack() as stack:
+        pool = stack.enter_context(ProcessPoolExecutor(jobs, context, _start, (os.getpid(),)))
+        stack.callback(pool.shutdown, cancel_futures=True)
+        waiting = [pool.submit(_build, order) for order in orders]
+        for done in as_completed(waiting):
+            yield done.result()
+
+
+def memory() -> int:
+    """Bytes that DuckDB may take for a part: the setting JUESUAN_PART_MEMORY_BYTES."""
+    return whole_number("JUESUAN_PART_MEMORY_BYTES", MEMORY_BYTES)
+
+
+def _start(parent: int) -> None:
+    global _guards
+    confine(None, parent)
+    _guards = GuardProcess()
+
+
+def _build(order: Order) -> Made:
+    assert _guards is not None
+    return build_part(order, _guards)
