@@ -18,7 +18,9 @@ import duckdb
 from loaders import messages
 from loaders.messages import SaidError
 from loaders.report_formats.neutral import neutral_cell
+from loaders.sql import literal
 from loaders.terminal import table
+from loaders.warehouse.parts.place import parts_of
 
 # No other file, no network, no extension, nothing spilled to disk, no variable of this process.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -44,21 +46,23 @@ class Answer:
 
 @contextmanager
 def read_only(warehouse: Path, *, writes_to: Path | None = None) -> Iterator[duckdb.DuckDBPyConnection]:
-    """A connection that can read the warehouse and do nothing else, but for files in the folder `writes_to`.
+    """A connection that can read the warehouse, with its parts, and do nothing else, but for files in `writes_to`.
 
     Raises SaidError where there is no warehouse, or it cannot be opened.
     """
     if not warehouse.is_file():
         raise SaidError(messages.NO_WAREHOUSE.fill(path=warehouse), usage=True)
-    # The folder can be named only on an open connection that may still reach files. One thread writes in one order.
-    settings = _SETTINGS if writes_to is None else {**_SETTINGS, "enable_external_access": True, "threads": 1}
+    parts = parts_of(warehouse.resolve())
+    folders = [str(folder) for folder in (writes_to, parts if parts.is_dir() else None) if folder is not None]
+    # Folders can be named only on an open connection that may still reach files. One thread writes in one order.
+    settings = _SETTINGS | ({"enable_external_access": True} if folders else {}) | ({"threads": 1} if writes_to else {})
     try:
         connection = duckdb.connect(str(warehouse), read_only=True, config=settings)
     except duckdb.Error as error:
         raise SaidError(messages.CANNOT_OPEN.fill(detail=error), usage=True) from error
     try:
-        if writes_to is not None:
-            connection.execute("set allowed_directories = [$1]", [str(writes_to)])
+        if folders:
+            connection.execute(f"set allowed_directories = [{', '.join(map(literal, folders))}]")
             connection.execute("set enable_external_access = false")
         if not _is_locked(connection):  # by a connection to the same file that this process has open already
             connection.execute("set lock_configuration = true")

@@ -21,6 +21,7 @@ from loaders.warehouse.parsed import key_of
 from loaders.warehouse.parts import expiry
 from loaders.warehouse.parts.assemble import Assembly, former, whole_figures
 from loaders.warehouse.parts.part import Order, exported
+from loaders.warehouse.parts.place import parts_of
 from loaders.warehouse.parts.plan import Plan, Standing, plan
 from loaders.warehouse.parts.workers import build_parts
 from loaders.warehouse.publish import publish
@@ -33,11 +34,6 @@ if TYPE_CHECKING:
 _LISTS = ("seeds/classifications", "seeds/rules")
 _NOT_IN_PARTS = frozenset({"reviewed_findings.csv"})
 _PYTHON = ("loaders/audit", "loaders/warehouse/parts", "loaders/lake/extract.py")
-
-
-def parts_of(warehouse: Path) -> Path:
-    """The folder of the parts of a published file, beside it."""
-    return warehouse.with_suffix(".parts")
 
 
 class LakeBuild:
