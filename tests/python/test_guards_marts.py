@@ -8,6 +8,7 @@ from pathlib import Path
 import duckdb
 import pytest
 
+from loaders.guards import mart_suites
 from loaders.guards.mart_suites import contract
 from loaders.guards.results import GuardReport
 
@@ -60,3 +61,22 @@ def test_a_null_amount_is_found(warehouse: Path) -> None:
     failures = [failure for failure in _guard(warehouse).failures if failure.column == "amount_cny"]
     assert [failure.suite for failure in failures] == ["marts.fct_revenue"]
     assert "document_id=doc-" in failures[0].examples[0]
+
+
+def test_of_a_large_warehouse_the_first_documents_are_read(
+    published: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = mart_suites.read_marts(published)
+    counts = whole["dim_document"].astype({"figure_count": int}).sort_values("document_id")
+    for first in (1, 3):
+        monkeypatch.setattr(mart_suites, "FIGURES", int(counts["figure_count"].iloc[:first].sum()))
+        expected = set(counts["document_id"].iloc[:first])
+        part = mart_suites.read_marts(published)
+        assert set(part["fct_reported_figure"]["document_id"]) == expected
+        assert set(part["fct_identity_check"]["document_id"]) <= expected
+        for name in ("dim_document", "dim_functional_class", "dim_identity"):
+            assert name not in whole or len(part[name]) == len(whole[name])
+    monkeypatch.setattr(mart_suites, "FIGURES", int(counts["figure_count"].sum()))
+    assert {name: len(table) for name, table in mart_suites.read_marts(published).items()} == {
+        name: len(table) for name, table in whole.items()
+    }
