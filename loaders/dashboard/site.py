@@ -14,9 +14,10 @@ import duckdb
 from loaders import messages, paths
 from loaders.dashboard import queries
 from loaders.dashboard.export import export, prepare, write
+from loaders.lake import messages as lake_messages
 from loaders.messages import SaidError
 from loaders.warehouse.build import REPORT
-from loaders.warehouse.query import read_only
+from loaders.warehouse.query import is_in_parts
 
 WAREHOUSE = "juesuan.duckdb"
 _ABOUT = Path("data", "about.json")
@@ -61,8 +62,8 @@ def assemble(source: Source, site: Path) -> None:
         # The copy comes first: a build may publish another warehouse meanwhile, and the data must be of the copy.
         copy = made / WAREHOUSE
         shutil.copyfile(source.warehouse, copy)
-        with read_only(copy):  # says so if it is no warehouse
-            pass
+        if is_in_parts(copy):  # or it says that it is no warehouse
+            raise SaidError(lake_messages.TOO_LARGE_FOR_SITE.fill(warehouse=source.warehouse), usage=True)
         scratch = Path(name, WAREHOUSE)
         shutil.copyfile(copy, scratch)
         with duckdb.connect(str(scratch)) as connection:

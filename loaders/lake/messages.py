@@ -51,3 +51,14 @@ USED = Message(
     "文件较多，读取结果存入数据湖 {folder}。",
     "There are many files: they are read into the lake {folder}.",
 )
+MOVED = Message(
+    "{warehouse} 读取的各部分不在它旁边：数据仓库已被移动。"
+    "请把 .parts 文件夹一并移来，再运行 juesuan build --lake DIR。",
+    "The parts that {warehouse} reads are not beside it: it was moved. Move the folder .parts along, and run"
+    " juesuan build --lake DIR.",
+)
+TOO_LARGE_FOR_SITE = Message(
+    "{warehouse} 由多个部分组成，太大，不能做成网站。请把要展示的部门读取到单独的数据湖，再构建。",
+    "{warehouse} is in parts, too large for a site. Load the departments to be shown into a lake of their own, and"
+    " build that.",
+)

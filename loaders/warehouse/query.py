@@ -16,11 +16,12 @@ from typing import Any
 import duckdb
 
 from loaders import messages
+from loaders.lake import messages as lake_messages
 from loaders.messages import SaidError
 from loaders.report_formats.neutral import neutral_cell
 from loaders.sql import literal
 from loaders.terminal import table
-from loaders.warehouse.parts.place import parts_of
+from loaders.warehouse.parts.place import PARTS, parts_of
 
 # No other file, no network, no extension, nothing spilled to disk, no variable of this process.
 _SETTINGS: dict[str, str | bool | int | float | list[str]] = {
@@ -88,9 +89,26 @@ def ask(warehouse: Path, sql: str, *, timeout: float) -> Answer:
         except duckdb.Error as error:
             if expired.is_set():
                 raise SaidError(messages.QUERY_TIMEOUT.fill(seconds=f"{timeout:g}")) from error
+            if isinstance(error, (duckdb.PermissionException, duckdb.IOException)) and _misses_parts(error, warehouse):
+                raise SaidError(lake_messages.MOVED.fill(warehouse=warehouse)) from error
             raise SaidError(messages.QUERY_FAILED.fill(detail=_first_lines(error))) from error
         finally:
             clock.cancel()
+
+
+def is_in_parts(warehouse: Path) -> bool:
+    """Whether the file has views over parts in the place of rows. Raises SaidError as `read_only` does."""
+    with read_only(warehouse) as connection:
+        return bool(
+            connection.execute(
+                "select 1 from duckdb_views() where schema_name = 'marts' and view_name = 'fct_reported_figure'"
+            ).fetchall()
+        )
+
+
+def _misses_parts(error: Exception, warehouse: Path) -> bool:
+    """Whether a view names a file of parts that are not beside the warehouse, where they belong."""
+    return f"{PARTS}/" in str(error) and str(parts_of(warehouse.resolve())) not in str(error)
 
 
 def _is_locked(connection: duckdb.DuckDBPyConnection) -> bool:

@@ -12,8 +12,11 @@ import pytest
 from lake_support import D, by_file, load, report
 from miniature import Lenient
 
+from loaders import cli
 from loaders.commands import build as build_command
+from loaders.dashboard import site
 from loaders.lake.lake import Lake
+from loaders.messages import SaidError
 from loaders.progress import Progress
 from loaders.warehouse.build import BuildFailedError, Request, build
 from loaders.warehouse.parts import expiry, part
@@ -188,7 +191,7 @@ def test_a_part_that_fails_publishes_nothing_and_the_others_are_kept(
     assert sorted(path.name for path in parts_of(warehouse).iterdir()) == parts
     _build(lake, warehouse)
     answer = ask(warehouse, "select count(*) from marts.dim_department", timeout=60)
-    assert answer.rows == ((4,),)
+    assert answer.rows == ((17,),)
 
 
 def test_parts_that_are_left_stay_for_a_day(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -228,3 +231,36 @@ def test_many_files_go_into_a_lake_beside_the_warehouse(tmp_path: Path, monkeypa
     monkeypatch.setenv("JUESUAN_LAKE_FROM", "2")
     assert build_command._lake(arguments) == tmp_path / "w.lake"
     assert os.environ["JUESUAN_LAKE_FROM"] == "2"
+
+
+def test_a_warehouse_that_was_moved_says_what_to_do(grown: Path, tmp_path: Path) -> None:
+    moved = Path(shutil.copytree(grown / "anew", tmp_path / "moved")) / "juesuan.duckdb"
+    with pytest.raises(SaidError, match="it was moved"):
+        ask(moved, "select count(*) from marts.fct_revenue", timeout=60)
+    with pytest.raises(SaidError, match="file system operations are disabled"):
+        ask(moved, "select * from read_csv('/etc/hostname')", timeout=60)
+    (count,) = ask(grown / "anew" / "juesuan.duckdb", "select count(*) from marts.fct_revenue", timeout=60).rows[0]
+    assert count > 0
+
+
+def test_a_warehouse_in_parts_makes_no_site(grown: Path, tmp_path: Path) -> None:
+    (tmp_path / "assets").mkdir()
+    (tmp_path / "assets" / "index.html").write_text("<html></html>", encoding="utf-8")
+    source = site.Source(grown / "anew" / "juesuan.duckdb", tmp_path / "assets", tmp_path / "queries")
+    with pytest.raises(SaidError, match="too large for a site"):
+        site.assemble(source, tmp_path / "site")
+    assert not (tmp_path / "site").exists()
+
+
+def test_a_warehouse_in_parts_is_exported(grown: Path, tmp_path: Path) -> None:
+    warehouse = grown / "anew" / "juesuan.duckdb"
+    what = ["--tables", "fct_revenue", "dim_department", "--warehouse", str(warehouse)]
+    assert cli.main(["export", "--format", "parquet", "--output", str(tmp_path / "out"), *what]) == 0
+    with duckdb.connect(str(grown / "anew" / "juesuan.duckdb"), read_only=True) as connection:
+        for name in ("fct_revenue", "dim_department"):
+            (file,) = (tmp_path / "out").rglob(f"{name}.parquet")
+            counts = connection.execute(
+                f"select (select count(*) from '{file}'), (select count(*) from marts.{name})"
+            ).fetchone()
+            assert counts is not None
+            assert counts[0] == counts[1] > 0
