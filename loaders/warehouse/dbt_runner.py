@@ -75,7 +75,8 @@ class Outcome:
 class Dbt:
     """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`.
 
-    `tables` is a folder of the loaders' tables as Parquet, which takes the place of the project's report seeds.
+    `tables` is a folder of the loaders' tables as Parquet, which takes the place of the project's report seeds;
+    `terms` says of which checks the terms are kept, all or those that are `evidence` (macros/kept_terms.sql).
     `verdict_severity`, ERROR or WARN, is what becomes of the project's tests tagged `verdict`: they fail where reports
     contradict themselves.
     """
@@ -88,6 +89,7 @@ class Dbt:
         scratch: Path,
         verdict_severity: str = "ERROR",
         tables: Path | None = None,
+        terms: str = "all",
     ) -> None:
         self._project = project
         self._warehouse = warehouse
@@ -103,6 +105,7 @@ class Dbt:
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
             "JUESUAN_TABLES": str(tables or ""),
+            "JUESUAN_TERMS": terms,
         }
 
     def prepare(self) -> None:

@@ -1,5 +1,5 @@
 -- Grain: one figure in one check: the terms of a verdict, so that a person can redo it by hand. Found when asked for.
-{{ config(materialized='view', meta={'scope': 'evidence'}) }}
+{{ config(materialized='view', meta={'scope': 'part'}) }}
 with
 
 matched as (
@@ -16,7 +16,7 @@ documents as (
 
 checks as (
     select * from {{ ref('fct_identity_check') }}
-    where verdict <> 'not_applicable'
+    where verdict <> 'not_applicable' and {{ has_kept_terms() }}
 ),
 
 final as (

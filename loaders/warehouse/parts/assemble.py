@@ -18,7 +18,6 @@ from loaders.warehouse.parts.plan import Part, Standing
 
 _SCHEMAS = ("marts", "bi", "semantic")
 """What the published file has for its readers; what lies before is in the parts, or made again when it is needed."""
-_OF_PARTS = ("part", "evidence")
 _WHOLE_FIGURES = 3_000_000
 # By which of its columns a row is known to be a document's that is gone from its part.
 _KEYS = ("document_id", "department_id")
@@ -53,7 +52,7 @@ class Assembly:
             self._record(connection, standing)
             for step in self._steps:
                 try:
-                    if step.scope in _OF_PARTS:
+                    if step.scope == "part":
                         rows = self._rows(connection, step, standing)
                         connection.execute(f"create {kind} {_local(step)} as {rows}")
                     else:
@@ -128,7 +127,7 @@ def _needed(compiled: Compiled) -> list[Step]:
         each = open_names.pop()
         if each not in wanted:
             wanted.add(each)
-            if steps[each].scope not in _OF_PARTS:
+            if steps[each].scope != "part":
                 open_names += steps[each].after
     return [step for step in compiled.steps if step.name in wanted]
 

@@ -25,20 +25,12 @@ from loaders.workspace import workspace
 _DOCUMENTS = "parts_document"
 BUILDING = ".part-"
 """What the folders of parts being built begin with."""
-# Of the terms of checks a part has those that somebody may want to look at; all of them would be most of the warehouse.
-_EVIDENCE = """
-    select * from {relation}
-    where check_id in (
-        select unnest(string_split(check_ids, chr(10))) from intermediate.int_findings_explained
-        union all
-        select check_id from marts.fct_identity_check where verdict = 'violated'
-    )
-"""
 
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a process is given that builds a part. Of a `whole` warehouse, one file in the end, all evidence is kept."""
+    """What a process is given that builds a part. Of a warehouse that is `whole`, one file in the end, the
+    terms of all checks are kept."""
 
     project: Path
     lake: Path
@@ -113,6 +105,7 @@ class _PartBuild:
             scratch=folder / "dbt",
             verdict_severity="WARN",
             tables=folder / "tables",
+            terms="all" if order.is_whole else "evidence",
         )
         outcome = dbt.build()
         self._failures += outcome.failures
@@ -136,10 +129,8 @@ class _PartBuild:
         with duckdb.connect(str(self._warehouse), read_only=True) as connection:
             for step in self._order.exported:
                 relation = step.relation.replace(f'"{DATABASE}".', "", 1)
-                is_cut = step.scope == "evidence" and not self._order.is_whole
-                query = _EVIDENCE.format(relation=relation) if is_cut else f"select * from {relation}"
                 file = target / f"{step.name}.parquet"
-                connection.execute(f"copy ({query}) to {literal(str(file))} (format parquet, compression zstd)")
+                connection.execute(f"copy (from {relation}) to {literal(str(file))} (format parquet, compression zstd)")
                 sync_file(file)
         _record(self._order.part.entries, target / f"{_DOCUMENTS}.parquet")
 
@@ -159,4 +150,4 @@ def _record(entries: Sequence[Entry], file: Path) -> None:
 
 def exported(steps: Iterable[Step]) -> tuple[Step, ...]:
     """The models whose rows a part keeps."""
-    return tuple(step for step in steps if step.scope in ("part", "evidence"))
+    return tuple(step for step in steps if step.scope == "part")
