@@ -1,0 +1,155 @@
+"""What is measured at each size: steps, one after another in the same folder, each a command in a process of its own."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Protocol
+
+from benchmarks.scale.generate import SEED
+from benchmarks.scale.rivals.__main__ import RIVALS
+
+DOCUMENTS_MOST = 1_000
+"""Above so many reports no documents are written, only rows."""
+_PYTHON = (sys.executable, "-m")
+
+
+@dataclass(frozen=True)
+class Place:
+    """The folder that the steps of one size share, and how many reports it is about."""
+
+    folder: Path
+    reports: int
+    seed: int = SEED
+
+    @property
+    def rows(self) -> Path:
+        """The generated batches: typed Parquet, a folder of a thousand reports each."""
+        return self.folder / "rows"
+
+    @property
+    def batches(self) -> list[Path]:
+        """The batch folders, in order; empty before the step `generate`."""
+        return sorted(path for path in self.rows.glob("batch-*") if path.is_dir())
+
+    @property
+    def documents(self) -> Path:
+        """The reports as files, up to a thousand."""
+        return self.folder / "documents"
+
+    @property
+    def lake(self) -> Path:
+        """Where the loaders' tables of all reports stand."""
+        return self.folder / "lake"
+
+    @property
+    def warehouse(self) -> Path:
+        """The published warehouse."""
+        return self.folder / "warehouse" / "juesuan.duckdb"
+
+
+class Step(Protocol):
+    """One thing that is measured."""
+
+    @property
+    def name(self) -> str:
+        """By which it stands in the results and the README."""
+
+    def command(self, place: Place) -> Sequence[str] | None:
+        """The command to run in the project's folder, or None where there is nothing to do at this size."""
+
+    def prepare(self, place: Place) -> None:
+        """What must be there before it and is not part of what is measured."""
+
+    def products(self, place: Place) -> Sequence[Path]:
+        """Files and folders that it writes; their bytes are counted."""
+
+    def read(self, place: Place, output: str) -> dict[str, Any]:
+        """What else to keep of it, from what it printed and wrote."""
+
+
+def nothing(place: Place) -> None:
+    """For a step that needs nothing prepared."""
+
+
+def no_products(place: Place) -> Sequence[Path]:
+    """For a step that writes nothing to keep."""
+    return ()
+
+
+def as_json(place: Place, output: str) -> dict[str, Any]:
+    """What a command prints as JSON in its last line."""
+    told: dict[str, Any] = json.loads(output.splitlines()[-1])
+    return told
+
+
+def silent(place: Place, output: str) -> dict[str, Any]:
+    """For a step that prints nothing to keep."""
+    return {}
+
+
+@dataclass(frozen=True)
+class CommandStep:
+    """A step put together from functions; `most` is the largest size at which it is run."""
+
+    name: str
+    arguments: Callable[[Place], Sequence[str] | None]
+    most: int = sys.maxsize
+    prepared: Callable[[Place], None] = field(default=nothing)
+    written: Callable[[Place], Sequence[Path]] = field(default=no_products)
+    told: Callable[[Place, str], dict[str, Any]] = field(default=silent)
+
+    def command(self, place: Place) -> Sequence[str] | None:
+        """See Step."""
+        return self.arguments(place) if place.reports <= self.most else None
+
+    def prepare(self, place: Place) -> None:
+        """See Step."""
+        self.prepared(place)
+
+    def products(self, place: Place) -> Sequence[Path]:
+        """See Step."""
+        return self.written(place)
+
+    def read(self, place: Place, output: str) -> dict[str, Any]:
+        """See Step."""
+        return self.told(place, output)
+
+
+def _generate(place: Place) -> Sequence[str]:
+    return (*_PYTHON, "benchmarks.scale.generate", str(place.reports), str(place.rows), "--seed", str(place.seed))
+
+
+def _documents(place: Place) -> Sequence[str]:
+    return (*_PYTHON, "benchmarks.scale.documents", str(place.reports), str(place.documents), "--seed", str(place.seed))
+
+
+def _rival(name: str, tolerance: str) -> Callable[[Place], Sequence[str] | None]:
+    def command(place: Place) -> Sequence[str] | None:
+        if len(place.batches) != 1:  # all are given the same rows, in one folder
+            return None
+        return (*_PYTHON, "benchmarks.scale.rivals", name, str(place.batches[0]), "--tolerance", tolerance)
+
+    return command
+
+
+STEPS: tuple[Step, ...] = (
+    CommandStep("generate", _generate, written=lambda place: [place.rows], told=as_json),
+    CommandStep(
+        "documents", _documents, DOCUMENTS_MOST, written=lambda place: [place.documents], told=as_json
+    ),
+)
+"""The pipeline in its order. Later steps find what earlier ones wrote in the same place."""
+
+_SLOW = {"great-expectations": 100}
+# A suite for each document takes more than a second: a thousand take a quarter of an hour and show nothing new.
+COMPARED: tuple[Step, ...] = tuple(
+    CommandStep(f"{name}, {words}" if words else name, _rival(name, tolerance), _SLOW.get(name, 1_000), told=as_json)
+    for name in RIVALS
+    for words, tolerance in ((("", "0"),) if name == "juesuan" else (("tolerance 0.1 %", "0.001"), ("exact", "0")))
+    if not (words == "exact" and name in _SLOW)
+)
+"""Juesuan and what one would write instead, on the rows of the same batch."""
