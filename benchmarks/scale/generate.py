@@ -142,7 +142,8 @@ def _describe(connection: duckdb.DuckDBPyConnection, copies: list[_Copy], needed
     names = ["original_document_id", "original_input_file_id", *_OWN["documents"]]
     columns = ", ".join(f"unnest(${place}::varchar[]) as {name}" for place, name in enumerate(names, start=1))
     connection.execute(
-        f"create or replace temp table copies as select {columns}", [list(column) for column in zip(*described, strict=True)]
+        f"create or replace temp table copies as select {columns}",
+        [list(column) for column in zip(*described, strict=True)],
     )
 
 

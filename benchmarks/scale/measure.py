@@ -34,9 +34,7 @@ class CommandFailedError(RuntimeError):
 def run(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Measured:
     """Runs the command in the project's folder, to its end."""
     before, start = resource.getrusage(resource.RUSAGE_CHILDREN), perf_counter()
-    with subprocess.Popen(
-        command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    ) as process:
+    with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as process:
         watch = _Watch(process.pid)
         watch.start()
         output, errors = process.communicate()

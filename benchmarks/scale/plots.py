@@ -54,7 +54,9 @@ def _growth(result: dict[str, Any]) -> Any:
     axes = figure.subplots(1, 2)
     for axis, key, label in ((axes[0], "processor_seconds", "processor seconds"), (axes[1], "peak_mib", "peak MiB")):
         for number, (name, points) in enumerate(steps.items()):
-            axis.plot([size for size, _ in points], [one[key] for _, one in points], "o-", color=f"C{number}", label=name)
+            axis.plot(
+                [size for size, _ in points], [one[key] for _, one in points], "o-", color=f"C{number}", label=name
+            )
         axis.set_xscale("log")
         axis.set_yscale("log")
         axis.set_xlabel("reports")

@@ -135,7 +135,9 @@ def _classes(identity: Classes, tables: Tables) -> pd.DataFrame | None:
     summary, other = tables.long(identity.left), tables.long(identity.right)
     if summary is None:
         return None
-    lines = summary[(summary["parent_row_key"] == "expenditure_of_year") & (summary["column_key"] == identity.left_column)]
+    lines = summary[
+        (summary["parent_row_key"] == "expenditure_of_year") & (summary["column_key"] == identity.left_column)
+    ]
     left = lines.set_index(_ROW)["amount"]
     right = pd.Series(dtype=float, index=_NOTHING.index)
     if other is not None:

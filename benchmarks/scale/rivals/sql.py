@@ -26,7 +26,9 @@ def tests(figures: str) -> dict[str, str]:
 
 def counted(figures: str) -> str:
     """How many checks there are, and of how many identities."""
-    each = [f"select '{identity.identity_id}' as identity_id from ({sides(identity, figures)})" for identity in IDENTITIES]
+    each = [
+        f"select '{identity.identity_id}' as identity_id from ({sides(identity, figures)})" for identity in IDENTITIES
+    ]
     return f"select count(*), count(distinct identity_id) from ({' union all '.join(each)})"
 
 

@@ -1,0 +1,394 @@
+"""The benchmark at scale in short: its rows are consistent, typed, and judged as the reports they are copies of."""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import duckdb
+import pytest
+
+from benchmarks.scale import __main__ as frame
+from benchmarks.scale import documents, generate, measure, originals, page, plots, warehouse
+from benchmarks.scale.bodies import body, counties
+from benchmarks.scale.originals import Truth
+from benchmarks.scale.rivals import frames, sql
+from benchmarks.scale.rivals.identities import IDENTITIES, IDS
+from benchmarks.scale.rivals.judged import Judged
+from benchmarks.scale.rivals.score import score, tables
+from benchmarks.scale.steps import Place, as_json
+from loaders import pipeline, seedfiles
+from loaders.lake.schema import types
+from loaders.reports.regions import department
+
+SEED, DISTINCT, COUNT = 7, 40, 100
+_WITH_ERROR = originals.CHUNK // 2
+MODULE = "benchmarks.scale.rivals"
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _kept_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Distinct reports are made anew, and once for all these tests."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(originals, "KEPT", tmp_path_factory.mktemp("kept"))
+        yield
+
+
+@pytest.fixture(scope="module")
+def batches(_kept_here: None, tmp_path_factory: pytest.TempPathFactory) -> list[Path]:
+    """A hundred reports of forty distinct ones, in three batches."""
+    return list(generate.batches(COUNT, tmp_path_factory.mktemp("rows"), SEED, distinct=DISTINCT, batch=DISTINCT))
+
+
+@pytest.fixture(scope="module")
+def verdicts(batches: list[Path], tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, list[tuple[Any, ...]]]]:
+    """The verdicts of every document of the first two batches: the originals, and their first copies."""
+    return [_verdicts(batch, tmp_path_factory.mktemp("warehouse") / "juesuan.duckdb") for batch in batches[:2]]
+
+
+def _verdicts(batch: Path, path: Path) -> dict[str, list[tuple[Any, ...]]]:
+    warehouse.build(batch, path)
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    with duckdb.connect(str(path), read_only=True) as connection:
+        rows = connection.execute(
+            "select document_id, identity_id, group_row, group_column, lhs, rhs, allowed_difference, verdict "
+            "from marts.fct_identity_check order by all"
+        ).fetchall()
+    for document_id, *verdict in rows:
+        found.setdefault(document_id, []).append(tuple(verdict))
+    return found
+
+
+def _rows(batches: list[Path], table: str, query: str) -> list[tuple[Any, ...]]:
+    files = [str(batch / f"{table}.parquet") for batch in batches if (batch / f"{table}.parquet").is_file()]
+    return duckdb.execute(query, [files]).fetchall() if files else []
+
+
+def _figures(batches: list[Path], query: str) -> list[tuple[Any, ...]]:
+    return duckdb.execute(
+        query, [[str(file) for batch in batches for file in batch.glob("figures_*.parquet")]]
+    ).fetchall()
+
+
+# --- rows
+
+
+def test_batches_hold_all_reports_once(batches: list[Path]) -> None:
+    counted = "select count(*), count(distinct document_id), count(distinct sha256), count(distinct file_name) from read_parquet($1)"
+    assert _rows(batches, "documents", counted) == [(COUNT, COUNT, COUNT, COUNT)]
+    assert [len(generate.truths(batch)) for batch in batches] == [40, 40, 20]
+
+
+def test_types_and_columns_are_the_lakes(batches: list[Path]) -> None:
+    for file in (file for batch in batches for file in batch.glob("*.parquet")):
+        described = duckdb.execute(f"describe select * from '{file}'").fetchall()
+        assert [name for name, *_ in described] == list(seedfiles.COLUMNS[file.stem])
+        expected = [kind.replace(" ", "") for kind in types(file.stem).values()]
+        assert [kind for _, kind, *_ in described] == expected
+
+
+def test_what_is_missing_is_null_and_no_table_is_empty(batches: list[Path]) -> None:
+    for file in (file for batch in batches for file in batch.glob("*.parquet")):
+        texts = [name for name, kind in types(file.stem).items() if kind == "VARCHAR"]
+        empty = " + ".join(f"count(*) filter ({name} = '')" for name in texts)
+        assert duckdb.execute(f"select {empty}, count(*) > 0 from '{file}'").fetchone() == (0, True), file
+
+
+def test_every_row_belongs_to_a_document_and_figures_have_keys_of_their_own(batches: list[Path]) -> None:
+    known = {row[0] for row in _rows(batches, "documents", "select document_id from read_parquet($1)")}
+    held = {
+        row[0] for row in _figures(batches, "select distinct document_id from read_parquet($1, union_by_name = true)")
+    }
+    assert held == known
+    keys = "count(*) - count(distinct figure_id), count(*) filter (not starts_with(figure_id, document_id || '.'))"
+    assert _figures(batches, f"select {keys} from read_parquet($1, union_by_name = true)") == [(0, 0)]
+    described = "select distinct document_id from read_parquet($1)"
+    assert {row[0] for row in _rows(batches, "document_tables", described)} == known
+
+
+def test_files_are_those_of_the_documents(batches: list[Path]) -> None:
+    columns = "input_file_id, file_name, sha256"
+    files = _rows(batches, "input_files", f"select {columns}, document_count from read_parquet($1) order by 1")
+    given = _rows(batches, "documents", f"select {columns}, count(*) from read_parquet($1) group by all order by 1")
+    assert files == given
+    for input_file_id, _, sha256, _ in files:
+        assert input_file_id == f"file-{sha256[:12]}"
+        assert len(sha256) == 64
+
+
+def test_departments_are_as_the_loaders_name_them_and_no_two_reports_are_of_one_subject(batches: list[Path]) -> None:
+    columns = "department_id, department_name, administrative_level, region_code, title, fiscal_year"
+    rows = _rows(batches, "documents", f"select {columns} from read_parquet($1)")
+    for department_id, name, level, region_code, title, year in rows:
+        told = department(name)
+        assert told.region is not None
+        assert (told.department_id, told.name, told.administrative_level, told.region.code) == (
+            department_id, name, level, region_code,
+        )  # fmt: skip
+        assert department(title.removeprefix(f"{year}年度").removesuffix("部门决算")).department_id == department_id
+    assert len({row[0] for row in rows}) == COUNT
+    assert len({row[3][:2] for row in rows}) > 15  # provinces
+
+
+def test_no_copy_is_of_the_same_department() -> None:
+    indices = [*range(200), *range(len(counties()) - 5, len(counties()) + 5), 99_990, 1_000_000]
+    found = [body(index) for index in indices]
+    assert len({one.department_id for one in found}) == len(indices)
+    assert all(one.administrative_level == "county" for one in found)
+    with pytest.raises(IndexError):
+        body(len(counties()) * 400)
+
+
+def test_a_copy_has_its_originals_rows_but_for_what_names_the_department(batches: list[Path]) -> None:
+    figures = "* exclude (document_id, figure_id), substr(figure_id, 19) as place"
+    query = f"select {figures} from read_parquet($1) where document_id = '{{}}' order by place"
+    pairs = list(zip(*(generate.truths(batch) for batch in batches[:2]), strict=True))
+    for original, copied in (pairs[0], pairs[_WITH_ERROR]):
+        for table in ("figures_revenue", "figures_narrative"):
+            own, other = (
+                _rows([batch], table, query.format(known.document_id))
+                for batch, known in zip(batches, (original, copied), strict=False)
+            )
+            assert own == other != []
+
+
+def test_no_figure_names_a_department(batches: list[Path]) -> None:
+    """Else a copy would still speak of its original's."""
+    names = [row[0] for row in _rows(batches, "documents", "select department_name from read_parquet($1)")]
+    texts = ("row_label", "column_label", "project_name", "printed_text")
+    printed = " union ".join(f"select {text} from read_parquet($1, union_by_name = true)" for text in texts)
+    spoken = "".join(text or "" for (text,) in _figures(batches, printed))
+    bare = {name[name.index("市") + 1 :] if "市" in name else name for name in names}
+    assert not [name for name in bare if name in spoken]
+
+
+def test_the_same_arguments_give_the_same_rows_and_another_seed_others(batches: list[Path], tmp_path: Path) -> None:
+    again = list(generate.batches(12, tmp_path / "again", SEED))
+    other = list(generate.batches(12, tmp_path / "other", SEED + 1))
+    query = "select * from read_parquet($1) where document_id in (select document_id from '{}/documents.parquet')"
+    first = _rows(batches[:1], "figures_revenue", query.format(again[0]))
+    assert first == _rows(again, "figures_revenue", query.format(again[0])) != []
+    assert _rows(other, "figures_revenue", query.format(again[0])) == []
+
+
+def test_batches_are_not_written_twice_nor_larger_than_there_are_originals(batches: list[Path], tmp_path: Path) -> None:
+    with pytest.raises(FileExistsError):
+        next(generate.batches(5, batches[0].parent, SEED))
+    with pytest.raises(ValueError, match="each original once"):
+        next(generate.batches(5, tmp_path, SEED, distinct=2, batch=5))
+
+
+# --- verdicts
+
+
+def test_rows_are_those_that_the_loaders_read_from_the_text(batches: list[Path], tmp_path: Path) -> None:
+    """Of the report with an error, whose text the generator counted the bytes of."""
+    from loaders.samples.made.rows import render
+
+    number = _WITH_ERROR
+    printed, slip = originals.made(number, SEED)
+    assert slip is not None
+    (tmp_path / f"report-{number:05d}.txt").write_text(render(printed).text, encoding="utf-8")
+    loaded = pipeline.load([tmp_path]).tables()["figures_expenditure"]
+    key = generate.truths(batches[0])[number].document_id
+    query = f"select printed_text, amount_cny::varchar from read_parquet($1) where document_id = '{key}'"
+    own = [(printed or "", amount) for printed, amount in _rows(batches[:1], "figures_expenditure", query)]
+    assert own == [(row["printed_text"], row["amount_cny"]) for row in loaded]
+
+
+def test_copies_get_the_verdicts_of_their_originals(batches: list[Path], verdicts: list[Any]) -> None:
+    for original, copied in zip(*(generate.truths(batch) for batch in batches[:2]), strict=True):
+        assert verdicts[0][original.document_id] == verdicts[1][copied.document_id] != []
+
+
+def test_verdicts_are_the_known_ones(batches: list[Path], verdicts: list[Any]) -> None:
+    for batch, found in zip(batches, verdicts, strict=False):
+        wrong = Counter()
+        for truth in generate.truths(batch):
+            called = {f"{v[0]}.{v[1]}.{v[2]}" for v in found[truth.document_id] if v[-1] == "violated"}
+            assert called == set(truth.contradictions)
+            wrong[truth.kind] += bool(called)
+        assert wrong[""] == 0
+        assert sum(wrong.values()) == 1  # of forty reports one has an error, and it can be told
+
+
+# --- rivals
+
+
+@pytest.fixture(scope="module")
+def figures(batches: list[Path]) -> Any:
+    return frames.read(batches[0])
+
+
+def test_pandas_and_sql_compare_the_same_sides(figures: Any) -> None:
+    with duckdb.connect() as connection:
+        connection.register("figures", figures)
+        each = [
+            f"select document_id, '{identity.identity_id}' as identity_id, place, round(lhs, 2), round(rhs, 2) "
+            f"from ({sql.sides(identity, 'figures')})"
+            for identity in IDENTITIES
+        ]
+        queried = connection.execute(" union all ".join(each)).fetchall()
+        counted = connection.execute(sql.counted("figures")).fetchone()
+    checked = frames.sides(figures)
+    sides = checked[["document_id", "identity_id", "place", "lhs", "rhs"]].round(2)
+    assert Counter(map(tuple, sides.itertuples(index=False))) == Counter(queried)
+    assert counted == (len(queried), len(IDS))
+
+
+def test_rivals_compare_what_juesuan_compares(figures: Any, verdicts: list[Any]) -> None:
+    """Each side of each of their checks is one that Juesuan evaluates in the same document for the same rule."""
+    ours = {
+        (document_id, verdict[0], verdict[3], verdict[4])
+        for document_id, found in verdicts[0].items()
+        for verdict in found
+        if verdict[-1] != "not_applicable"
+    }
+    ours = {(document_id, rule, round(float(lhs), 2), round(float(rhs), 2)) for document_id, rule, lhs, rhs in ours}
+    checked = frames.sides(figures)
+    theirs = {
+        (document_id, rule, round(lhs, 2), round(rhs, 2))
+        for document_id, rule, lhs, rhs in zip(
+            checked["document_id"], checked["identity_id"], checked["lhs"], checked["rhs"], strict=True
+        )
+        if lhs or rhs
+    }
+    ours = {one for one in ours if one[1] in IDS and (one[2] or one[3])}
+    assert theirs == ours
+    assert tables() - IDS == {"T8-BALANCE", "BUD-T1-APPROPRIATION"}  # of columns and rows that no report here has
+
+
+def test_exact_comparison_calls_rounding_wrong_and_one_document_is_judged_like_many(figures: Any) -> None:
+    checked = frames.sides(figures)
+    exact, tolerant = (int(frames.alarms(checked, tolerance).sum()) for tolerance in (0, 0.001))
+    assert exact > tolerant >= 1
+    first = checked[checked["document_id"] == checked["document_id"].iloc[0]].reset_index(drop=True)
+    alone = frames.sides(figures[figures["document_id"] == checked["document_id"].iloc[0]])
+    assert set(alone.itertuples(index=False)) == set(first.itertuples(index=False))
+
+
+def test_score_counts_misses_and_false_alarms() -> None:
+    rule, other = "T1-BALANCE", "T2-ROW-SUM"
+    known = [
+        Truth(0, "clean"),
+        Truth(1, "wrong", "sign", "revenue", (f"{rule}.*.", f"{other}.total.")),
+        Truth(2, "prose", "rate_wrong", "narrative", ("PROSE-CHANGE-RATE.1.",)),
+    ]
+    told = score(Judged(9, 2, (("clean", rule), ("wrong", rule), ("wrong", rule))), known)
+    assert (told["wrong"], told["missed"], told["false_alarms"]) == (2, 1, 1)
+    assert (told["reports_clean"], told["reports_falsely_called"], told["reports_missed"]) == (2, 1, 0)
+    assert (told["reports_wrong_in_prose_only"], told["of_these_found"]) == (1, 0)
+    assert score(Judged(9, 2, (("prose", "PROSE-CHANGE-RATE"),)), known)["of_these_found"] == 1
+
+
+@pytest.mark.parametrize("name", ["dbt-tests", "great-expectations", "pandas-loop", "pandas-at-once"])
+def test_every_rival_raises_the_same_alarms(name: str, tmp_path: Path) -> None:
+    batch = next(generate.batches(6, tmp_path, SEED))
+    checked = frames.sides(frames.read(batch))
+    wrong = checked[frames.alarms(checked, 0.001)]
+    found = as_json(Place(tmp_path, 6), measure.run([sys.executable, "-m", MODULE, name, str(batch)]).output)
+    alarms = tuple(zip(wrong["document_id"], wrong["identity_id"], strict=True))
+    expected = score(Judged(len(checked), checked["identity_id"].nunique(), alarms), generate.truths(batch))
+    assert {key: found[key] for key in expected} == expected
+    assert expected["false_alarms"] > 0
+
+
+# --- documents and the frame
+
+
+def test_documents_are_the_same_reports(batches: list[Path], tmp_path: Path) -> None:
+    assert documents.write(5, tmp_path, SEED) == dict.fromkeys(documents.MIXED, 1)
+    loaded = pipeline.load([tmp_path]).tables()
+    columns = ("department_id", "fiscal_year")
+    assert {(row["department_id"], row["fiscal_year"]) for row in loaded["documents"]} == {
+        (key, str(year))
+        for key, year in _rows(batches[:1], "documents", f"select {', '.join(columns)} from read_parquet($1) limit 5")
+    }
+    with pytest.raises(ValueError, match="distinct"):
+        documents.write(generate.DISTINCT + 1, tmp_path, SEED)
+
+
+def test_measured_are_time_and_the_memory_of_all_children() -> None:
+    held = "held = bytearray(64 * 2**20)"
+    child = f"import time; {held}; time.sleep(1)"
+    both = f"import subprocess, sys; {held}; subprocess.run([sys.executable, '-c', {child!r}]); print('done')"
+    took = measure.run([sys.executable, "-c", both])
+    assert took.output == "done\n"
+    assert took.seconds >= 1
+    assert 0 < took.processor_seconds < took.seconds
+    assert 128 <= took.peak_mib < 256
+    with pytest.raises(measure.CommandFailedError, match="no such thing"):
+        measure.run([sys.executable, "-c", "import sys; sys.exit('no such thing')"])
+
+
+@dataclass(frozen=True)
+class _Writes:
+    """A step that writes as many bytes as there are reports, where there are more than one."""
+
+    name: str = "writes"
+
+    def command(self, place: Place) -> Sequence[str] | None:
+        code = f"open({str(place.lake)!r}, 'w').write('x' * {place.reports}); print({place.reports})"
+        return (sys.executable, "-c", code) if place.reports > 1 else None
+
+    def prepare(self, place: Place) -> None:
+        assert not place.lake.exists()
+
+    def products(self, place: Place) -> Sequence[Path]:
+        return [place.lake]
+
+    def read(self, place: Place, output: str) -> dict[str, Any]:
+        return {"said": int(output)}
+
+
+def test_steps_are_measured_at_each_size_that_they_have_something_to_do_at(tmp_path: Path) -> None:
+    found = frame.run([1, 10, 100], [_Writes()], tmp_path)
+    assert set(found) == {"writes"}
+    assert {size: (one["bytes"], one["told"]) for size, one in found["writes"].items()} == {
+        "10": (10, {"said": 10}),
+        "100": (100, {"said": 100}),
+    }
+
+
+def test_what_is_not_measured_anew_keeps_its_last_result() -> None:
+    old = {"load": {"100": {"seconds": 1}, "1000": {"seconds": 9}}, "build": {"100": {"seconds": 2}}}
+    new = {"load": {"100": {"seconds": 3}}}
+    assert frame.merged(old, new) == {
+        "load": {"100": {"seconds": 3}, "1000": {"seconds": 9}},
+        "build": {"100": {"seconds": 2}},
+    }
+
+
+def test_exponents_are_of_growth_between_sizes() -> None:
+    sizes = {"1000": {"s": 40.0}, "100": {"s": 4.0}, "10000": {"s": 4000.0}}
+    assert page.exponents(sizes, "s") == pytest.approx({"1000": 1.0, "10000": 2.0})
+    assert page.exponents({"10": {"s": 0.0}, "100": {"s": 4.0}}, "s") == {}
+
+
+def test_page_and_plots_show_what_was_measured(tmp_path: Path) -> None:
+    one = {"seconds": 2.0, "processor_seconds": 3.0, "peak_mib": 100, "bytes": 5_000_000, "told": {}}
+    told = {
+        "checks": 1000, "identities": 50, "wrong": 4, "missed": 1, "false_alarms": 87, "reports_clean": 98,
+        "reports_falsely_called": 25, "seconds": 1.5, "processor_seconds": 2.0,
+    }  # fmt: skip
+    result = {
+        "machine": {"cores": 2, "memory_gib": 24, "system": "Linux"},
+        "seed": 1,
+        "steps": {
+            "build": {"100": one, "1000": one | {"processor_seconds": 30.0}},
+            "juesuan": {"100": one | {"told": told}},
+            "dbt-tests": {"100": one | {"told": told | {"processor_seconds": 4.0}}},
+        },
+    }
+    text = page.section(result)
+    assert "| build | 1,000 | 2.0 | 30.0 | 1.00 | 100 | 5.0 | 30.0 |" in text
+    assert "| dbt-tests | 100 | 50 | 1,000 | 1.5 | 0.0400 | 250 | 100 | 4 | 1 | 87 | 25 of 98 |" in text
+    drawn = plots.write(result, tmp_path)
+    assert [file.name for file in drawn] == list(plots.PLOTS)
+    first = [file.read_bytes() for file in drawn]
+    assert all(data.startswith(b"\x89PNG") for data in first)
+    assert [file.read_bytes() for file in plots.write(result, tmp_path)] == first
