@@ -1,7 +1,7 @@
 """Measures the pipeline at scale: `python -m benchmarks.scale [--sizes 100 1000 …] [--only NAME …] [--short]`.
 
 Writes results/scale.json, a section of the README.md beside this folder, and plots into docs/. What is not measured
-anew keeps its last result. `--short` measures twelve and twenty-four reports and writes nothing.
+anew keeps its last result. `--short` measures five and ten reports and writes nothing.
 """
 
 from __future__ import annotations
@@ -10,7 +10,8 @@ import argparse
 import json
 import sys
 import tempfile
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from functools import reduce
 from pathlib import Path
 from typing import Any
 
@@ -20,13 +21,16 @@ from benchmarks.scale.steps import COMPARED, STEPS, Place, Step
 from loaders.paths import ROOT
 
 RESULTS = ROOT / "benchmarks" / "results" / "scale.json"
-SIZES, SHORT = (100, 1_000, 10_000, 100_000), (12, 24)
+SIZES, SHORT = (100, 1_000, 10_000, 100_000), (5, 10)
 _SHORT_STEPS = ("generate", "documents", "pandas-at-once, exact")
 
 
-def run(sizes: Iterable[int], steps: Sequence[Step], folder: Path, seed: int = SEED) -> dict[str, Any]:
-    """Measures the steps at each size: seconds, processor seconds, peak memory, bytes, by step and size."""
-    found: dict[str, Any] = {}
+Measurements = dict[str, dict[str, Any]]
+"""Seconds, processor seconds, peak memory and bytes, by step and size."""
+
+
+def run(sizes: Iterable[int], steps: Sequence[Step], folder: Path, seed: int = SEED) -> Iterator[Measurements]:
+    """Measures the steps at each size; gives each measurement as soon as it is there."""
     for size in sizes:
         place = Place(folder / str(size), size, seed)
         place.folder.mkdir(parents=True)
@@ -36,8 +40,7 @@ def run(sizes: Iterable[int], steps: Sequence[Step], folder: Path, seed: int = S
                 continue
             step.prepare(place)
             print(f"{size:,} reports: {step.name}", file=sys.stderr)
-            found.setdefault(step.name, {})[str(size)] = _measured(step, command, place)
-    return found
+            yield {step.name: {str(size): _measured(step, command, place)}}
 
 
 def _measured(step: Step, command: Sequence[str], place: Place) -> dict[str, Any]:
@@ -56,9 +59,11 @@ def _size(path: Path) -> int:
     return sum(file.stat().st_size for file in files if file.is_file() and not file.is_symlink())
 
 
-def merged(old: dict[str, Any], new: dict[str, Any]) -> dict[str, Any]:
-    """The old results by step and size, with the new ones in their place."""
-    return {name: old.get(name, {}) | new.get(name, {}) for name in old | new}
+def merged(old: Measurements, new: Measurements) -> Measurements:
+    """The old measurements with the new ones in their place; steps in the order in which they are run."""
+    order = [*_names(), *old, *new]
+    names = sorted(old | new, key=order.index)
+    return {name: old.get(name, {}) | new.get(name, {}) for name in names}
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -75,17 +80,25 @@ def main(arguments: list[str] | None = None) -> int:
     steps = [step for step in (*STEPS, *COMPARED) if step.name in {*chosen, "generate"}]
     with tempfile.TemporaryDirectory(prefix="juesuan-scale-") as name:
         folder = options.folder or Path(name) / "places"
-        measured = run(SHORT if options.short else options.sizes, steps, folder)
-    result: dict[str, Any] = {"machine": measure.machine(), "seed": SEED, "steps": measured}
-    if options.short:
-        print(page.section(result))
-        return 0
-    if RESULTS.exists():
-        result["steps"] = merged(json.loads(RESULTS.read_text(encoding="utf-8"))["steps"], measured)
-    RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-    page.write(result)
-    plots.write(result, ROOT / "docs")
+        if options.short:
+            print(page.section(_result(reduce(merged, run(SHORT, steps, folder), {}))))
+            return 0
+        for measurement in run(options.sizes, steps, folder):
+            _keep(measurement)
     return 0
+
+
+def _keep(measurement: Measurements) -> None:
+    """Writes what is known so far: a run takes hours, and may be ended."""
+    known = json.loads(RESULTS.read_text(encoding="utf-8"))["steps"] if RESULTS.exists() else {}
+    result = _result(merged(known, measurement))
+    RESULTS.write_text(json.dumps(result, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
+    plots.write(result, ROOT / "docs")
+    page.write(result)
+
+
+def _result(measurements: Measurements) -> dict[str, Any]:
+    return {"machine": measure.machine(), "seed": SEED, "steps": measurements}
 
 
 def _names() -> list[str]:

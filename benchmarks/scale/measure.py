@@ -1,4 +1,4 @@
-"""One command in a process of its own: seconds, processor seconds, and the most memory that it and its children held."""
+"""One command in a process of its own: seconds, processor seconds, and the most memory it and its children hold."""
 
 from __future__ import annotations
 
@@ -78,13 +78,14 @@ def _tree(process: int) -> list[int]:
     """The process and all below it."""
     parents = {}
     for entry in Path("/proc").iterdir():
-        if entry.name.isdigit() and (found := _parent(entry)) is not None:
-            parents[int(entry.name)] = found
-    found, reached = [], [process]
+        if entry.name.isdigit() and (above := _parent(entry)) is not None:
+            parents[int(entry.name)] = above
+    found: list[int] = []
+    reached = [process]
     while reached:
         found += reached
-        above = set(reached)
-        reached = [child for child, parent in parents.items() if parent in above]
+        last = set(reached)
+        reached = [child for child, parent in parents.items() if parent in last]
     return found
 
 

@@ -13,7 +13,7 @@ PLOTS = {
 """Each plot's file and what it shows."""
 _OURS = "juesuan"
 _INK, _QUIET, _OURS_COLOUR, _OTHER = "#222222", "#999999", "#b03a2e", "#5d7a99"
-_SETTINGS = {
+_SETTINGS: dict[Any, Any] = {
     "figure.dpi": 110,
     "font.size": 9,
     "axes.spines.top": False,

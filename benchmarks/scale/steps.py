@@ -1,4 +1,4 @@
-"""What is measured at each size: steps, one after another in the same folder, each a command in a process of its own."""
+"""What is measured at each size: steps, one after another in one folder, each a command in a process of its own."""
 
 from __future__ import annotations
 
@@ -9,7 +9,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.scale.generate import SEED
+from benchmarks.scale import originals
+from benchmarks.scale.generate import DISTINCT, SEED
 from benchmarks.scale.rivals.__main__ import RIVALS
 
 DOCUMENTS_MOST = 1_000
@@ -119,6 +120,10 @@ class CommandStep:
         return self.told(place, output)
 
 
+def _make_originals(place: Place) -> None:
+    originals.chunks(min(place.reports, DISTINCT), place.seed)
+
+
 def _generate(place: Place) -> Sequence[str]:
     return (*_PYTHON, "benchmarks.scale.generate", str(place.reports), str(place.rows), "--seed", str(place.seed))
 
@@ -137,7 +142,7 @@ def _rival(name: str, tolerance: str) -> Callable[[Place], Sequence[str] | None]
 
 
 STEPS: tuple[Step, ...] = (
-    CommandStep("generate", _generate, written=lambda place: [place.rows], told=as_json),
+    CommandStep("generate", _generate, prepared=_make_originals, written=lambda place: [place.rows], told=as_json),
     CommandStep("documents", _documents, DOCUMENTS_MOST, written=lambda place: [place.documents], told=as_json),
 )
 """The pipeline in its order. Later steps find what earlier ones wrote in the same place."""

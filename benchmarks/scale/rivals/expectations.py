@@ -27,7 +27,9 @@ def judge(batch: Path, tolerance: float) -> Judged:
         "identities",
         expectations=[gx.expectations.ExpectColumnValuesToBeBetween(column=name, max_value=0) for name in sorted(IDS)],
     )
-    checks, alarms, identities = 0, [], set()
+    checks = 0
+    alarms: list[tuple[str, str]] = []
+    identities: set[str] = set()
     for document_id, own in frames.read(batch).groupby("document_id", sort=False):
         checked = frames.sides(own)
         found = definition.get_batch(batch_parameters={"dataframe": _columns(checked, tolerance)})
@@ -36,7 +38,9 @@ def judge(batch: Path, tolerance: float) -> Judged:
             result = found.validate(suite, result_format="BOOLEAN_ONLY")
         checks += len(checked)
         identities |= set(checked["identity_id"])
-        alarms += [(document_id, one.expectation_config.kwargs["column"]) for one in result.results if not one.success]
+        alarms += [
+            (str(document_id), one.expectation_config.kwargs["column"]) for one in result.results if not one.success
+        ]
     return Judged(checks, len(identities), tuple(alarms))
 
 

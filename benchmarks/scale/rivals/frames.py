@@ -10,7 +10,7 @@ from pathlib import Path
 import duckdb
 import pandas as pd
 
-from benchmarks.scale.rivals.identities import GE, EQ, IDENTITIES, Cell, Cells, Classes, Covers, Identity, Levels, Rows
+from benchmarks.scale.rivals.identities import EQ, GE, IDENTITIES, Cell, Cells, Classes, Covers, Identity, Levels, Rows
 
 SIDES = ("document_id", "identity_id", "place", "operator", "lhs", "rhs")
 _ROW = ["document_id", "row_key"]
@@ -123,12 +123,12 @@ def _cells(identity: Cells, tables: Tables) -> pd.DataFrame | None:
     printed = left[0].index
     if printed.empty:
         return None
-    sums = [
+    lhs, rhs = (
         sum((cell.reindex(printed, fill_value=0.0) for cell in cells), start=pd.Series(0.0, index=printed))
         for cells in (left, [tables.cell(cell) for cell in identity.right])
-    ]
+    )
     place = identity.left[0]
-    return _framed(identity.identity_id, *sums, operator=identity.operator, place=f"{place[1]}.{place[2]}")
+    return _framed(identity.identity_id, lhs, rhs, operator=identity.operator, place=f"{place[1]}.{place[2]}")
 
 
 def _classes(identity: Classes, tables: Tables) -> pd.DataFrame | None:
