@@ -54,19 +54,20 @@ class Made:
 
 
 def batches(
-    count: int, folder: Path, seed: int = SEED, *, distinct: int = DISTINCT, batch: int = BATCH
+    count: int, folder: Path, seed: int = SEED, *, first: int = 0, distinct: int = DISTINCT, batch: int = BATCH
 ) -> Iterator[Path]:
     """The batch folders of so many reports, each given as soon as it is whole; the same arguments, the same rows.
 
-    Of `distinct` reports copies are made where more are asked for. Raises FileExistsError for a batch that is there.
+    Of `distinct` reports copies are made where more are asked for. With `first` they are those that follow so many
+    others: one more report for 100,000 that there are. Raises FileExistsError for a batch that is there.
     """
-    distinct = min(count, distinct)
+    distinct, end = min(first + count, distinct), first + count
     chunks = originals.chunks(distinct, seed)
     with duckdb.connect(config={"memory_limit": _MEMORY, "temp_directory": str(folder / ".spilled")}) as connection:
-        for index, start in enumerate(range(0, count, batch)):
+        for index, start in enumerate(range(first, end, batch)):
             path = folder / f"batch-{index:04d}"
             path.mkdir(parents=True)
-            known = [_copy(number, distinct, chunks) for number in range(start, min(start + batch, count))]
+            known = [_copy(number, distinct, chunks) for number in range(start, min(start + batch, end))]
             _write(connection, known, chunks, path)
             truth_of(path).write_text(json.dumps([asdict(copy.truth) for copy in known]), encoding="utf-8")
             yield path
@@ -186,7 +187,7 @@ def make(count: int, folder: Path, seed: int = SEED) -> Made:
     known = [truth for path in paths for truth in truths(path)]
     files = [file for path in paths for file in path.glob("*.parquet")]
     figures = duckdb.execute(
-        "select count(*) from read_parquet($1, union_by_name = true)",
+        "select cast(sum(num_rows) as bigint) from parquet_file_metadata($1)",
         [[str(file) for file in files if file.stem.startswith("figures_")]],
     ).fetchone()
     assert figures is not None

@@ -170,6 +170,16 @@ def test_the_same_arguments_give_the_same_rows_and_another_seed_others(batches: 
     assert _rows(other, "figures_revenue", query.format(again[0])) == []
 
 
+def test_one_more_report_is_the_next_copy_and_none_of_those_before(batches: list[Path], tmp_path: Path) -> None:
+    (added,) = generate.batches(1, tmp_path, SEED, first=COUNT - 1, distinct=DISTINCT)
+    (next_one,) = generate.batches(1, tmp_path / "next", SEED, first=COUNT, distinct=DISTINCT)
+    keys = "select document_id, department_id, sha256 from read_parquet($1)"
+    before = _rows(batches, "documents", keys)
+    assert _rows([added], "documents", keys) == before[-1:]
+    (key, department_id, sha256) = _rows([next_one], "documents", keys)[0]
+    assert all(key != one[0] and department_id != one[1] and sha256 != one[2] for one in before)
+
+
 def test_batches_are_not_written_twice_nor_larger_than_there_are_originals(batches: list[Path], tmp_path: Path) -> None:
     with pytest.raises(FileExistsError):
         next(generate.batches(5, batches[0].parent, SEED))
