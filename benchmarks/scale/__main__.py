@@ -77,7 +77,7 @@ def main(arguments: list[str] | None = None) -> int:
     if unknown := set(options.only or ()) - set(_names()):
         parser.error(f"no such step: {', '.join(sorted(unknown))}; there are: {'; '.join(_names())}")
     chosen = options.only or (_SHORT_STEPS if options.short else _names())
-    steps = [step for step in (*STEPS, *COMPARED) if step.name in {*chosen, "generate"}]
+    steps = _with_what_they_need(chosen)
     with tempfile.TemporaryDirectory(prefix="juesuan-scale-") as name:
         folder = options.folder or Path(name) / "places"
         if options.short:
@@ -99,6 +99,15 @@ def _keep(measurement: Measurements) -> None:
 
 def _result(measurements: Measurements) -> dict[str, Any]:
     return {"machine": measure.machine(), "seed": SEED, "steps": measurements}
+
+
+def _with_what_they_need(names: Iterable[str]) -> list[Step]:
+    """The steps of those names and all that they build on, in their order."""
+    wanted = set(names)
+    for step in reversed((*STEPS, *COMPARED)):
+        if step.name in wanted:
+            wanted |= set(step.needs)
+    return [step for step in (*STEPS, *COMPARED) if step.name in wanted]
 
 
 def _names() -> list[str]:

@@ -9,13 +9,16 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
-from benchmarks.scale import originals
+from benchmarks.scale import generate, originals
+from benchmarks.scale.fill import fill
 from benchmarks.scale.generate import DISTINCT, SEED
 from benchmarks.scale.rivals.__main__ import RIVALS
+from loaders.lake.lake import Lake
 
 DOCUMENTS_MOST = 1_000
 """Above so many reports no documents are written, only rows."""
 _PYTHON = (sys.executable, "-m")
+_JUESUAN = (*_PYTHON, "loaders.cli")
 
 
 @dataclass(frozen=True)
@@ -43,8 +46,13 @@ class Place:
 
     @property
     def lake(self) -> Path:
-        """Where the loaders' tables of all reports stand."""
+        """A lake of the generated rows of all reports."""
         return self.folder / "lake"
+
+    @property
+    def loaded(self) -> Path:
+        """A lake of the documents as the loaders read them."""
+        return self.folder / "loaded"
 
     @property
     def warehouse(self) -> Path:
@@ -58,6 +66,10 @@ class Step(Protocol):
     @property
     def name(self) -> str:
         """By which it stands in the results and the README."""
+
+    @property
+    def needs(self) -> Sequence[str]:
+        """The steps whose products it uses; each stands before it."""
 
     def command(self, place: Place) -> Sequence[str] | None:
         """The command to run in the project's folder, or None where there is nothing to do at this size."""
@@ -99,6 +111,7 @@ class CommandStep:
     name: str
     arguments: Callable[[Place], Sequence[str] | None]
     most: int = sys.maxsize
+    needs: tuple[str, ...] = ()
     prepared: Callable[[Place], None] = field(default=nothing)
     written: Callable[[Place], Sequence[Path]] = field(default=no_products)
     told: Callable[[Place, str], dict[str, Any]] = field(default=silent)
@@ -141,9 +154,42 @@ def _rival(name: str, tolerance: str) -> Callable[[Place], Sequence[str] | None]
     return command
 
 
+def _load(place: Place) -> Sequence[str]:
+    return (*_JUESUAN, "load", str(place.documents), "--lake", str(place.loaded))
+
+
+def _fill(place: Place) -> Sequence[str]:
+    return (*_PYTHON, "benchmarks.scale.fill", str(place.rows), str(place.lake))
+
+
+def _build(place: Place) -> Sequence[str]:
+    return (*_JUESUAN, "build", "--lake", str(place.lake), "--warehouse", str(place.warehouse))
+
+
+def _add_one(place: Place) -> None:
+    """The next report after all there are, in the lake as a load leaves it."""
+    rows = place.folder / "one-more"
+    fill(Lake(place.lake), generate.batches(1, rows, place.seed, first=place.reports))
+
+
+def _published(place: Place) -> Sequence[Path]:
+    return [place.warehouse.parent]
+
+
+def _build_report(place: Place, output: str) -> dict[str, Any]:
+    """What the build says of itself: seconds of its stages, and how much it judged."""
+    told = json.loads((place.warehouse.parent / "build_report.json").read_text(encoding="utf-8"))
+    kept = {key: told[key] for key in ("seconds", "documents", "checks", "findings")}
+    return kept | {"figures": told["rows"]["fct_reported_figure"]}
+
+
 STEPS: tuple[Step, ...] = (
     CommandStep("generate", _generate, prepared=_make_originals, written=lambda place: [place.rows], told=as_json),
     CommandStep("documents", _documents, DOCUMENTS_MOST, written=lambda place: [place.documents], told=as_json),
+    CommandStep("load the documents", _load, DOCUMENTS_MOST, ("documents",), written=lambda place: [place.loaded]),
+    CommandStep("fill the lake", _fill, needs=("generate",), written=lambda place: [place.lake]),
+    CommandStep("build", _build, needs=("fill the lake",), written=_published, told=_build_report),
+    CommandStep("build with one more", _build, needs=("build",), prepared=_add_one, told=_build_report),
 )
 """The pipeline in its order. Later steps find what earlier ones wrote in the same place."""
 
@@ -152,7 +198,7 @@ _SLOW = {"great-expectations": 100}
 _ALSO_EXACT = "pandas-at-once"
 # All of them compare the same sides; one is enough to tell what equality to the cent calls wrong.
 COMPARED: tuple[Step, ...] = tuple(
-    CommandStep(f"{name}{words}", _rival(name, tolerance), _SLOW.get(name, 1_000), told=as_json)
+    CommandStep(f"{name}{words}", _rival(name, tolerance), _SLOW.get(name, 1_000), ("generate",), told=as_json)
     for name in RIVALS
     for words, tolerance in (("", "0.001"), (", exact", "0"))
     if not words or name == _ALSO_EXACT

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
@@ -30,12 +29,9 @@ def build(batch: Path, warehouse: Path, select: str = "+fct_identity_check") -> 
     with tempfile.TemporaryDirectory(prefix="juesuan-scale-") as name:
         folder = Path(name)
         seedfiles.write({}, bare_overlay(ROOT, folder / "project"))
-        os.environ["JUESUAN_TABLES"] = str(whole(batch, folder / "tables"))
-        try:
-            dbt = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "scratch")
-            outcome = dbt.build(*select.split())
-        finally:
-            del os.environ["JUESUAN_TABLES"]
+        tables = whole(batch, folder / "tables")
+        dbt = Dbt(project=folder / "project", warehouse=warehouse, scratch=folder / "scratch", tables=tables)
+        outcome = dbt.build(*select.split())
     if outcome.failures:
         raise RuntimeError("\n".join(outcome.failures))
     seconds = {node.name: node.seconds for node in outcome.nodes if node.kind == "model"}

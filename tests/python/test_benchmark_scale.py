@@ -12,10 +12,13 @@ import pytest
 
 from benchmarks.scale import generate, originals, warehouse
 from benchmarks.scale.bodies import body, counties
+from benchmarks.scale.fill import fill
 from benchmarks.scale.rivals import frames, sql
 from benchmarks.scale.rivals.identities import IDENTITIES, IDS
 from benchmarks.scale.rivals.score import tables
 from loaders import pipeline, seedfiles
+from loaders.lake import documents
+from loaders.lake.lake import Lake
 from loaders.lake.schema import types
 from loaders.reports.regions import department
 
@@ -178,6 +181,20 @@ def test_one_more_report_is_the_next_copy_and_none_of_those_before(batches: list
     assert _rows([added], "documents", keys) == before[-1:]
     (key, department_id, sha256) = _rows([next_one], "documents", keys)[0]
     assert all(key != one[0] and department_id != one[1] and sha256 != one[2] for one in before)
+
+
+def test_a_lake_takes_the_batches_and_counts_every_report(batches: list[Path], tmp_path: Path) -> None:
+    """No report is another's copy or edition in the lake's eyes, and none is lost."""
+    lake = Lake(tmp_path / "lake")
+    assert fill(lake, batches) == len(batches)
+    with duckdb.connect() as connection:
+        entries = documents.entries(lake, connection)
+    held = dict(
+        _figures(batches, "select document_id, count(*) from read_parquet($1, union_by_name = true) group by 1")
+    )
+    assert {entry.document_id: entry.figures for entry in entries} == held
+    assert {(entry.status, entry.duplicate_of, entry.superseded_by) for entry in entries} == {("loaded", None, None)}
+    assert all(file.is_file() for batch in batches for file in batch.glob("*.parquet"))  # they stay where they were
 
 
 def test_batches_are_not_written_twice_nor_larger_than_there_are_originals(batches: list[Path], tmp_path: Path) -> None:

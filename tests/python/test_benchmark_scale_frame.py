@@ -105,6 +105,7 @@ class _Writes:
     """A step that writes as many bytes as there are reports, where there are more than one."""
 
     name: str = "writes"
+    needs: tuple[str, ...] = ()
 
     def command(self, place: Place) -> Sequence[str] | None:
         code = f"open({str(place.lake)!r}, 'w').write('x' * {place.reports}); print({place.reports})"
@@ -127,6 +128,12 @@ def test_steps_are_measured_at_each_size_that_they_have_something_to_do_at(tmp_p
         "10": (10, {"said": 10}),
         "100": (100, {"said": 100}),
     }
+
+
+def test_a_step_brings_the_steps_it_builds_on() -> None:
+    names = [step.name for step in frame._with_what_they_need(["build with one more"])]
+    assert names == ["generate", "fill the lake", "build", "build with one more"]
+    assert [step.name for step in frame._with_what_they_need(["documents"])] == ["documents"]
 
 
 def test_what_is_not_measured_anew_keeps_its_last_result() -> None:
