@@ -47,7 +47,7 @@ def test_the_short_form_measures_and_writes_nothing(capsys: pytest.CaptureFixtur
 def test_an_unknown_step_is_said_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
     with pytest.raises(SystemExit):
         frame.main(["--only", "nonsense"])
-    assert "no such step: nonsense; there are: generate; documents; juesuan" in capsys.readouterr().err
+    assert "no such step: nonsense; there are: generate; documents; load the documents;" in capsys.readouterr().err
 
 
 def test_score_counts_misses_and_false_alarms() -> None:
