@@ -81,7 +81,7 @@ def main(arguments: list[str] | None = None) -> int:
     with tempfile.TemporaryDirectory(prefix="juesuan-scale-") as name:
         folder = options.folder or Path(name) / "places"
         if options.short:
-            print(page.section(_result(reduce(merged, run(SHORT, steps, folder), {}))))
+            print(page.text(_result(reduce(merged, run(SHORT, steps, folder), {}))))
             return 0
         for measurement in run(options.sizes, steps, folder):
             _keep(measurement)

@@ -7,29 +7,21 @@ from collections.abc import Iterator
 from itertools import pairwise
 from typing import Any
 
+from benchmarks import section
 from benchmarks.scale.generate import DISTINCT
 from benchmarks.scale.originals import CHUNK
 from benchmarks.scale.plots import PLOTS
 from loaders.paths import ROOT
 
-README = ROOT / "benchmarks" / "README.md"
-BEGIN, END = "<!-- written by benchmarks/scale: begin -->", "<!-- written by benchmarks/scale: end -->"
 OURS = "juesuan"
 
 
 def write(result: dict[str, Any]) -> None:
     """Replaces the section in the README, or adds it at the end."""
-    text = README.read_text(encoding="utf-8")
-    part = f"{BEGIN}\n\n{section(result)}\n\n{END}"
-    if BEGIN in text:
-        before, rest = text.split(BEGIN, 1)
-        text = before + part + rest.split(END, 1)[1]
-    else:
-        text = text.rstrip() + "\n\n" + part + "\n"
-    README.write_text(text, encoding="utf-8")
+    section.replace("scale", text(result))
 
 
-def section(result: dict[str, Any]) -> str:
+def text(result: dict[str, Any]) -> str:
     """The section in Markdown."""
     on = result["machine"]
     steps = {name: sizes for name, sizes in result["steps"].items() if not _is_compared(sizes)}

@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from benchmarks import section
 from benchmarks.scale import __main__ as frame
 from benchmarks.scale import documents, generate, measure, originals, page, plots
 from benchmarks.scale.originals import Truth
@@ -34,14 +35,14 @@ def _kept_here(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
 
 
 def test_the_short_form_measures_and_writes_nothing(capsys: pytest.CaptureFixture[str]) -> None:
-    before = [path.read_bytes() if path.exists() else b"" for path in (frame.RESULTS, page.README)]
+    before = [path.read_bytes() if path.exists() else b"" for path in (frame.RESULTS, section.README)]
     assert frame.main(["--short"]) == 0
     said = capsys.readouterr()
     for size in frame.SHORT:
         for step in ("generate", "documents", "pandas-at-once, exact"):
             assert f"| {step} | {size} |" in said.out
             assert f"{size} reports: {step}" in said.err
-    assert [path.read_bytes() if path.exists() else b"" for path in (frame.RESULTS, page.README)] == before
+    assert [path.read_bytes() if path.exists() else b"" for path in (frame.RESULTS, section.README)] == before
 
 
 def test_an_unknown_step_is_said_with_those_there_are(capsys: pytest.CaptureFixture[str]) -> None:
@@ -151,6 +152,17 @@ def test_exponents_are_of_growth_between_sizes() -> None:
     assert page.exponents({"10": {"s": 0.0}, "100": {"s": 4.0}}, "s") == {}
 
 
+def test_a_section_of_the_readme_is_replaced_and_the_others_stay(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(section, "README", tmp_path / "README.md")
+    for benchmark, text in (("one", "first"), ("other", "second"), ("one", "third")):
+        section.replace(benchmark, text)
+    written = section.README.read_text(encoding="utf-8")
+    assert [word in written for word in ("# Benchmarks", "first", "second", "third")] == [True, False, True, True]
+    assert written.index("third") < written.index("second")
+
+
 def test_page_and_plots_show_what_was_measured(tmp_path: Path) -> None:
     one = {"seconds": 2.0, "processor_seconds": 3.0, "peak_mib": 100, "bytes": 5_000_000, "told": {}}
     told = {
@@ -166,7 +178,7 @@ def test_page_and_plots_show_what_was_measured(tmp_path: Path) -> None:
             "dbt-tests": {"100": one | {"told": told | {"processor_seconds": 4.0}}},
         },
     }
-    text = page.section(result)
+    text = page.text(result)
     assert "| build | 1,000 | 2.0 | 30.0 | 1.00 | 100 | 5.0 | 30.0 |" in text
     assert "| dbt-tests | 100 | 50 | 1,000 | 1.5 | 0.0400 | 250 | 100 | 4 | 1 | 87 | 25 of 98 |" in text
     drawn = plots.write(result, tmp_path)
