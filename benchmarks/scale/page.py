@@ -31,6 +31,7 @@ def text(result: dict[str, Any]) -> str:
         f"`make bench-scale`. Reports are the audit's, made from seed {result['seed']}; one in {CHUNK} has one error. "
         f"Those above {DISTINCT:,} are copies of the distinct ones under other departments, in other counties. Each "
         "step runs in a process of its own; memory is that of the process and all its children. "
+        "Judge by processor seconds: the others are those of a machine that may do other work beside. "
         f"{on['cores']} cores, {on['memory_gib']} GiB, {on['system']}.",
         *_growth(steps),
         *_rivals(compared),

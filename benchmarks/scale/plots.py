@@ -83,8 +83,9 @@ def _rivals(result: dict[str, Any]) -> Any:
     shared = sorted({size for sizes in compared.values() for size in sizes}, key=int)
     if _OURS not in compared or not shared:
         return None
-    figure = Figure(figsize=(9, 0.55 * sum(map(len, compared.values())) + 1), layout="constrained")
-    rows = figure.subplots(len(shared), 2, squeeze=False)
+    bars = [sum(size in sizes for sizes in compared.values()) for size in shared]
+    figure = Figure(figsize=(9, 0.35 * sum(bars) + 0.8 * len(shared) + 0.4), layout="constrained")
+    rows = figure.subplots(len(shared), 2, squeeze=False, height_ratios=bars)
     for (left, right), size in zip(rows, shared, strict=True):
         found = {name: sizes[size] for name, sizes in compared.items() if size in sizes}
         if _OURS not in found:
