@@ -9,7 +9,7 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build dashboard test lint bench bench-audit bench-read faults tools superset lock clean help
+.PHONY: build dashboard test lint bench bench-audit bench-read bench-scale faults tools superset lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -40,6 +40,9 @@ faults: $(VENV)/.installed-dev ## damaged documents, killed builds, readers besi
 
 bench-read: $(VENV)/.installed-dev ## measure the readers beside others on PDFs and scans, into benchmarks/
 	$(BIN)/python -m benchmarks.read
+
+bench-scale: $(VENV)/.installed-dev ## measure generated reports, 100 to 100,000, beside what one would write instead, into benchmarks/ and docs/
+	$(BIN)/python -m benchmarks.scale
 
 tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up the other projects' programs that some tests use, each in its own environment
 

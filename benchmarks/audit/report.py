@@ -5,12 +5,10 @@ from __future__ import annotations
 import os
 from typing import Any
 
+from benchmarks import section
 from benchmarks.audit.rivals import RIVALS
-from loaders.paths import ROOT
 from loaders.samples.made import errors
 
-README = ROOT / "benchmarks" / "README.md"
-BEGIN, END = "<!-- written by benchmarks/audit: begin -->", "<!-- written by benchmarks/audit: end -->"
 _NAMES = {
     "digit_changed": "a digit changed",
     "digits_exchanged": "two digits exchanged",
@@ -36,14 +34,7 @@ def machine() -> dict[str, int]:
 
 def write(result: dict[str, Any]) -> None:
     """Replaces the section in the README, or adds it at the end."""
-    text = README.read_text(encoding="utf-8") if README.exists() else "# Benchmarks\n"
-    section = f"{BEGIN}\n\n{table(result)}\n\n{END}"
-    if BEGIN in text:
-        before, rest = text.split(BEGIN, 1)
-        text = before + section + rest.split(END, 1)[1]
-    else:
-        text = text.rstrip() + "\n\n" + section + "\n"
-    README.write_text(text, encoding="utf-8")
+    section.replace("audit", table(result))
 
 
 def table(result: dict[str, Any]) -> str:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from loaders.paths import ROOT
+from benchmarks import section
 
-README = ROOT / "benchmarks" / "README.md"
-BEGIN, END = "<!-- written by benchmarks/read: begin -->", "<!-- written by benchmarks/read: end -->"
 PAGES_PER_SECOND, COLD_SECONDS, EACH_SECONDS = 150.0, 10.0, 1.0
 """What is promised: pages of ruled tables read in a second of one core; seconds of a check, alone and in a batch."""
 _NAMES = {"juesuan": "Juesuan", "pdfplumber": "pdfplumber", "camelot": "Camelot (lattice)"}
@@ -26,14 +24,7 @@ def promises_hold(result: dict[str, Any]) -> bool:
 
 def write(result: dict[str, Any]) -> None:
     """Replaces the section in the README, or adds it at the end."""
-    text = README.read_text(encoding="utf-8") if README.exists() else "# Benchmarks\n"
-    section = "\n\n".join([BEGIN, _head(result), *_rivals(result), *_check(result), *_scans(result), END])
-    if BEGIN in text:
-        before, rest = text.split(BEGIN, 1)
-        text = before + section + rest.split(END, 1)[1]
-    else:
-        text = text.rstrip() + "\n\n" + section + "\n"
-    README.write_text(text, encoding="utf-8")
+    section.replace("read", "\n\n".join([_head(result), *_rivals(result), *_check(result), *_scans(result)]))
 
 
 def _head(result: dict[str, Any]) -> str:
