@@ -52,6 +52,7 @@ class BuildReport:
     input_sha256: str = ""
     versions: dict[str, str] = field(default_factory=lambda: _versions())
     seconds: dict[str, float] = field(default_factory=dict)
+    part_seconds: dict[str, float] = field(default_factory=dict)
     documents: dict[str, int] = field(default_factory=dict)
     loaded: list[dict[str, str]] = field(default_factory=list)
     quarantined: list[dict[str, str]] = field(default_factory=list)

@@ -87,7 +87,8 @@ class LakeBuild:
 
     def _build_parts(self) -> None:
         self._progress.step(messages.PARTS.fill(new=len(self._plan.new), standing=len(self._plan.standing)))
-        self._compiled = compiled.compiled(self._request.project, self._folder / "compile")
+        with self._report.timed("parse"):
+            self._compiled = compiled.compiled(self._request.project, self._folder / "compile")
         self._parts.mkdir(parents=True, exist_ok=True)
         kept = exported(self._compiled.steps)
         orders = [
@@ -99,6 +100,9 @@ class LakeBuild:
                 self._report.failures += made.failures
                 self._report.warnings += made.warnings
                 self._report.guards += made.guards
+                for step, seconds in made.seconds.items():  # of all parts together: some are built at once
+                    told = self._report.part_seconds
+                    told[step] = round(told.get(step, 0.0) + seconds, 3)
                 self._progress.step(messages.PART_DONE.fill(done=done, total=len(orders), key=made.key))
 
     def _assemble(self) -> None:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import astuple, dataclass, field, fields
 from pathlib import Path
 
@@ -23,6 +25,14 @@ from loaders.warehouse.parts.plan import Part
 from loaders.workspace import workspace
 
 _DOCUMENTS = "parts_document"
+JUDGING = (
+    "int_documents_reached",
+    "int_identity_terms_selected",
+    "int_identity_figures_located",
+    "int_identity_rules_expected",
+    "int_identity_checks_judged",
+)
+"""The models between placed figures and verdicts."""
 BUILDING = ".part-"
 """What the folders of parts being built begin with."""
 
@@ -42,7 +52,10 @@ class Order:
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """What became of an order. `failures` are those of models, tests and guards: with any, there is no part."""
+    """What became of an order. `failures` are those of models, tests and guards: with any, there is no part.
+
+    `seconds` are those of its steps; `judging` those of the models between placed figures and verdicts.
+    """
 
     key: str
     failures: tuple[str, ...] = ()
@@ -93,10 +106,11 @@ class _PartBuild:
         self._failures: list[str] = []
         self._warnings: list[str] = []
         self._found: list[dict[str, object]] = []
+        self._seconds: dict[str, float] = {}
 
     def run(self, guards: Guards) -> Made:
         order, folder = self._order, self._folder
-        with duckdb.connect() as connection:
+        with self._timed("extract"), duckdb.connect() as connection:
             extract(Lake(order.lake), order.part.entries, folder / "tables", connection)
         write_seeds({}, overlay(order.project, folder / "project"))
         dbt = Dbt(
@@ -107,22 +121,35 @@ class _PartBuild:
             tables=folder / "tables",
             terms="all" if order.is_whole else "evidence",
         )
-        outcome = dbt.build()
+        with self._timed("models"):
+            outcome = dbt.build()
         self._failures += outcome.failures
+        self._seconds["judging"] = sum(node.seconds for node in outcome.nodes if node.name in JUDGING)
         if not self._failures:
             copy = folder / "copy" / self._warehouse.name
             copy.parent.mkdir()
             shutil.copyfile(self._warehouse, copy)
             answer = guards.marts(copy)
-            tested = dbt.test()
+            with self._timed("tests"):
+                tested = dbt.test()
             self._failures += tested.failures
             self._warnings += [node.words for node in tested.nodes if node.status == "warn"]
-            found = answer()
+            with self._timed("wait_for_guard"):
+                found = answer()
             self._found.append(found.as_json())
             self._failures += [failure.words for failure in found.failures]
         if not self._failures:
-            self._export(folder / "part")
-        return Made(order.part.key, tuple(self._failures), tuple(self._warnings), tuple(self._found))
+            with self._timed("export"):
+                self._export(folder / "part")
+        return Made(
+            order.part.key, tuple(self._failures), tuple(self._warnings), tuple(self._found), dict(self._seconds)
+        )
+
+    @contextmanager
+    def _timed(self, step: str) -> Iterator[None]:
+        start = time.monotonic()
+        yield
+        self._seconds[step] = time.monotonic() - start
 
     def _export(self, target: Path) -> None:
         target.mkdir()
