@@ -31,6 +31,7 @@ IDENTITY_MODELS = (
     "int_documents_reached",
     "int_identity_terms_selected",
     "int_identity_figures_located",
+    "int_identity_terms_chosen",
     "int_identity_rules_expected",
     "int_identity_checks_judged",
 )

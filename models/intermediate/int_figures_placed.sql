@@ -51,16 +51,16 @@ final as (
         coalesce(nullif(figures.qualifier, 'expected'), '') as inexact_word,
         -- A grade stands for the points it is given for.
         cast(
-            coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) / 2) as decimal(24, 6)
+            coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) * 0.5) as decimal(24, 6)
         ) as magnitude,
         -- What is counted or given in whole numbers (项, 人, 分) and the terms of a formula are exact; money and rates
         -- are rounded to their last digit.
         cast(
             case
-                when grades.grade is not null then (grades.high - grades.low) / 2
+                when grades.grade is not null then (grades.high - grades.low) * 0.5
                 when figures.column_key like 'formula_%' then 0
                 when figures.amount_cny is null and figures.unit <> '%' and figures.rounding_unit = 1 then 0
-                else figures.resolution / 2
+                else figures.resolution * 0.5
             end as decimal(24, 6)
         ) as half_unit
     from figures

@@ -1,5 +1,5 @@
 -- Grain: one figure that some rule may select, in numbers: its coordinate and its interval. Narrow, for it is read for
--- every rule.
+-- every rule: in short decimals. A figure too long for these has its interval in `long_…`, and zeros beside.
 {{ config(materialized='table') }}
 
 with
@@ -24,7 +24,7 @@ coordinates as (
     from {{ ref('int_identity_terms_selected') }}
 ),
 
-final as (
+located as (
     select
         figures.figure_number,
         figures.document_number,
@@ -43,6 +43,26 @@ final as (
             and figures.parent_row_key is not distinct from coordinates.parent_row_key
             and figures.is_leaf = coordinates.is_leaf
             and figures.inexact_word = coordinates.inexact_word
+),
+
+sized as (
+    select
+        *,
+        {{ is_short('magnitude') }} and {{ is_short('half_unit') }} as is_short
+    from located
+),
+
+final as (
+    select
+        figure_number,
+        document_number,
+        row_number,
+        coordinate_number,
+        {{ short_decimal('case when is_short then magnitude else 0 end') }} as magnitude,
+        {{ short_decimal('case when is_short then half_unit else 0 end') }} as half_unit,
+        case when not is_short then magnitude end as long_magnitude,
+        case when not is_short then half_unit end as long_half_unit
+    from sized
 )
 
 select *

@@ -1,8 +1,14 @@
 -- Grain: one rule in one alternative and one group of one document: both sides, before the verdict.
+{% set sides = ('lhs', 'rhs', 'divisor') %}
 with
 
 matched as (
     select * from {{ ref('int_identity_terms_matched') }}
+),
+
+large as (
+    select * from {{ ref('int_identity_terms_matched') }}
+    where long_magnitude is not null
 ),
 
 selected as (
@@ -17,7 +23,8 @@ rules as (
     select
         rule_number,
         operator,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {% for side in sides %}
+        bit_or(case when side = '{{ side }}' then term_bit else 0 end) as {{ side }}_terms,
         bit_or(
             case when side = '{{ side }}' and when_absent = 'not_applicable' then term_bit else 0 end
         ) as {{ side }}_required,
@@ -48,9 +55,9 @@ summed as (
         document_number,
         group_number,
         statement_number,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
-        sum(case when side = '{{ side }}' then term_value end) as {{ side }}_value,
-        sum(case when side = '{{ side }}' then term_slack end) as {{ side }}_slack,
+        {% for side in sides %}
+        sum({{ side }}_times * magnitude) as {{ side }}_value,
+        sum({{ side }}_times_half_unit * half_unit) as {{ side }}_slack,
         {% endfor %}
         bit_or(term_bit) as terms_found,
         count(*) as figure_count,
@@ -59,12 +66,46 @@ summed as (
     group by document_number, group_number, statement_number
 ),
 
+-- Amounts too long for that, in the few groups that have such.
+summed_apart as (
+    select
+        document_number,
+        group_number,
+        {% for side in sides %}
+        sum(case when side = '{{ side }}' then term_value end) as {{ side }}_value,
+        sum(case when side = '{{ side }}' then term_slack end) as {{ side }}_slack,
+        {% endfor %}
+        statement_number
+    from large
+    group by document_number, group_number, statement_number
+),
+
 completed as (
     select
-        summed.*,
+        summed.document_number,
+        summed.group_number,
+        summed.statement_number,
+        summed.terms_found,
+        summed.figure_count,
+        summed.lhs_figure_number,
         rules.*,
-        summed.rhs_value is null and zeros.document_number is not null as is_rhs_zero
+        {% for side in sides %}
+        case
+            when (summed.terms_found & rules.{{ side }}_terms) <> 0
+                then summed.{{ side }}_value + coalesce(summed_apart.{{ side }}_value, 0)
+        end as {{ side }}_value,
+        case
+            when (summed.terms_found & rules.{{ side }}_terms) <> 0
+                then summed.{{ side }}_slack + coalesce(summed_apart.{{ side }}_slack, 0)
+        end as {{ side }}_slack,
+        {% endfor %}
+        (summed.terms_found & rules.rhs_terms) = 0 and zeros.document_number is not null as is_rhs_zero
     from summed
+    left join summed_apart
+        on
+            summed.document_number = summed_apart.document_number
+            and summed.group_number = summed_apart.group_number
+            and summed.statement_number = summed_apart.statement_number
     inner join groups
         on summed.group_number = groups.group_number
     inner join rules

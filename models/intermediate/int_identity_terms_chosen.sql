@@ -1,5 +1,7 @@
 -- Grain: one figure in one term of one rule in one group of one judged document, where the term is not plain: the
 -- first of several figures, a count of rows, a product, figures of another document, a term that goes with every group.
+{{ config(materialized='table') }}
+
 with
 
 selected as (
@@ -7,7 +9,14 @@ selected as (
 ),
 
 located as (
-    select * from {{ ref('int_identity_figures_located') }}
+    select
+        figure_number,
+        document_number,
+        row_number,
+        coordinate_number,
+        coalesce(long_magnitude, magnitude) as magnitude,
+        coalesce(long_half_unit, half_unit) as half_unit
+    from {{ ref('int_identity_figures_located') }}
 ),
 
 reached as (
@@ -20,14 +29,15 @@ figures as (
 ),
 
 -- A term may be a product: an amount times a share that the same document states elsewhere, in percent.
+-- In decimals all through, for a division would pass through a binary fraction.
 shares as (
     select
         document_number,
         row_key,
         column_key,
         min(figure_number) as figure_number,
-        min_by(magnitude, figure_number) as magnitude,
-        min_by(half_unit, figure_number) as half_unit
+        cast(min_by(magnitude, figure_number) * 0.01 as decimal(24, 8)) as share,
+        cast(min_by(half_unit, figure_number) * 0.01 as decimal(24, 8)) as half_unit
     from figures
     where row_key in (select selected.times_row_key from selected)
     group by document_number, row_key, column_key
@@ -44,17 +54,16 @@ candidates as (
         selected.*,
         case
             when selected.aggregate = 'count' then 1
-            when selected.times_row_key is not null then located.magnitude * shares.magnitude / 100
+            when selected.times_row_key is not null then located.magnitude * shares.share
             else located.magnitude
         end as magnitude,
         case
             when selected.aggregate = 'count' then 0
             when selected.times_row_key is not null
-                then (
-                    located.half_unit * abs(shares.magnitude)
+                then
+                    located.half_unit * abs(shares.share)
                     + shares.half_unit * abs(located.magnitude)
                     + located.half_unit * shares.half_unit
-                ) / 100
             else located.half_unit
         end as half_unit
     from selected
@@ -129,24 +138,13 @@ opened as (
     where selected.is_opener
 ),
 
-final as (
+valued as (
     select
-        chosen.document_number,
-        chosen.rule_number,
-        chosen.identity_id,
-        chosen.alternative,
-        coalesce(opened.group_number, chosen.group_number) as group_number,
-        coalesce(opened.statement_number, chosen.statement_number) as statement_number,
-        coalesce(opened.group_row, chosen.group_row) as group_row,
-        coalesce(opened.group_column, chosen.group_column) as group_column,
-        chosen.term_number,
-        chosen.term_bit,
-        chosen.side,
-        chosen.aggregate,
-        chosen.when_absent,
-        chosen.multiplier,
-        chosen.figure_number,
-        chosen.times_figure_number,
+        chosen.*,
+        coalesce(opened.group_number, chosen.group_number) as in_group_number,
+        coalesce(opened.statement_number, chosen.statement_number) as in_statement_number,
+        coalesce(opened.group_row, chosen.group_row) as in_group_row,
+        coalesce(opened.group_column, chosen.group_column) as in_group_column,
         cast(chosen.multiplier * chosen.magnitude as decimal(24, 6)) as term_value,
         cast(abs(chosen.multiplier) * chosen.half_unit as decimal(24, 6)) as term_slack
     from chosen
@@ -155,6 +153,44 @@ final as (
             chosen.document_number = opened.document_number
             and chosen.everywhere_in_rule = opened.rule_number
     where opened.document_number is not null or chosen.everywhere_in_rule is null
+),
+
+sized as (
+    select
+        *,
+        {{ is_short('term_value') }} and {{ is_short('term_slack') }} as is_short
+    from valued
+),
+
+final as (
+    select
+        document_number,
+        rule_number,
+        identity_id,
+        alternative,
+        in_group_number as group_number,
+        in_statement_number as statement_number,
+        in_group_row as group_row,
+        in_group_column as group_column,
+        term_number,
+        term_bit,
+        side,
+        aggregate,
+        when_absent,
+        multiplier,
+        figure_number,
+        times_figure_number,
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {{ side }}_times,
+        {{ side }}_times_half_unit,
+        {% endfor %}
+        {{ short_decimal('case when is_short then term_value else 0 end') }} as magnitude,
+        {{ short_decimal('case when is_short then term_slack else 0 end') }} as half_unit,
+        case when not is_short then term_value end as long_magnitude,
+        case when not is_short then term_slack end as long_half_unit,
+        term_value,
+        term_slack
+    from sized
 )
 
 select *

@@ -55,15 +55,38 @@ joined as (
             and terms.alternative in ('', coalesce(alternatives.alternative, ''))
 ),
 
-final as (
+marked as (
     select
         *,
-        cast(dense_rank() over (order by identity_id, alternative) as integer) as rule_number,
         -- Opens a group that terms which go with every group of their rule are added to.
         is_driver and max(is_everywhere) over (partition by identity_id, alternative) as is_opener,
         -- One figure, one term: no choice among figures, no other document, no product.
-        reach = 'own' and aggregate = 'sum' and times_row_key is null and not is_everywhere as is_plain
+        reach = 'own'
+        and aggregate = 'sum'
+        and times_row_key is null
+        and not is_everywhere
+        and {{ is_short_factor('multiplier') }} as is_plain
     from joined
+),
+
+-- How often what a term takes counts: what it takes is multiplied already where the term is not plain.
+counted as (
+    select
+        *,
+        case when is_plain then multiplier else 1 end as times
+    from marked
+),
+
+final as (
+    select
+        *,
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        cast(case when side = '{{ side }}' then times else 0 end as {{ short_factor() }}) as {{ side }}_times,
+        cast(case when side = '{{ side }}' then abs(times) else 0 end as {{ short_factor() }})
+            as {{ side }}_times_half_unit,
+        {% endfor %}
+        cast(dense_rank() over (order by identity_id, alternative) as integer) as rule_number
+    from counted
 )
 
 select *

@@ -1,5 +1,6 @@
 -- Grain: one figure in one term of one rule (in one alternative) in one group of one judged document. This is what a
--- verdict is made of: sums, proofs and the search for the cell to blame read from here.
+-- verdict is made of: sums, proofs and the search for the cell to blame read from here. Sums are made of short decimals
+-- (`magnitude` counts `lhs_times` on the left side), and of `long_…` where a figure is too long for these.
 with
 
 selected as (
@@ -32,8 +33,17 @@ plain as (
         selected.multiplier,
         located.figure_number,
         cast(null as bigint) as times_figure_number,
-        cast(selected.multiplier * located.magnitude as decimal(24, 6)) as term_value,
-        cast(abs(selected.multiplier) * located.half_unit as decimal(24, 6)) as term_slack
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        selected.{{ side }}_times,
+        selected.{{ side }}_times_half_unit,
+        {% endfor %}
+        located.magnitude,
+        located.half_unit,
+        located.long_magnitude,
+        located.long_half_unit,
+        cast(selected.multiplier * coalesce(located.long_magnitude, located.magnitude) as decimal(24, 6)) as term_value,
+        cast(abs(selected.multiplier) * coalesce(located.long_half_unit, located.half_unit) as decimal(24, 6))
+            as term_slack
     from located
     inner join selected
         on located.coordinate_number = selected.coordinate_number

@@ -66,6 +66,10 @@ selected as (
         terms.is_opener,
         terms.is_plain,
         terms.is_everywhere,
+        {% for side in ('lhs', 'rhs', 'divisor') %}
+        terms.{{ side }}_times,
+        terms.{{ side }}_times_half_unit,
+        {% endfor %}
         terms.group_row = 'row_number' as is_by_row_number,
         case terms.group_row
             when 'row_key' then numbered.row_key
