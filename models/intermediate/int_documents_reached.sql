@@ -20,7 +20,7 @@ documents as (
             partition by department_id, fiscal_year, rule_kind
         ) as is_with_department
     from {{ ref('stg_documents') }}
-    where load_status in ('loaded', 'duplicate')
+    where is_judged
 ),
 
 units as (

@@ -40,6 +40,7 @@ final as (
         documents.rule_kind,
         documents.stage,
         documents.is_counted,
+        documents.is_judged,
         -- A total is no leaf, even where nothing is printed below it.
         parents.row_key is null and coalesce(figures.row_level, 1) > 0 as is_leaf,
         -- The second-level row a row of numbered keys (3.2.1) belongs to.

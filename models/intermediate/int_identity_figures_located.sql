@@ -7,7 +7,7 @@ with
 figures as (
     select * from {{ ref('int_figures_placed') }}
     -- A row printed twice is one row.
-    where not is_repeat
+    where is_judged and not is_repeat
 ),
 
 coordinates as (

@@ -37,6 +37,8 @@ final as (
         cast(numbers_not_figures as integer) as numbers_not_figures,
         cast(numbers_unplaced as integer) as numbers_unplaced,
         load_status = 'loaded' as is_counted,
+        -- Copies are judged too, for their own slips; a former edition is nobody's to mend.
+        load_status in ('loaded', 'duplicate') as is_judged,
         cast(page as integer) as page,
         cast(line as integer) as line
     from source
