@@ -165,9 +165,11 @@ class Dbt:
         selection = ["--select", *select] if select else []
         return self._outcome(self._invoke("build", *selection, "--exclude-resource-type", "test", "unit_test"))
 
-    def test(self) -> Outcome:
-        """All data tests; unit tests check the code, not the data, and are left to the test suite."""
-        return self._outcome(self._invoke("test", "--exclude-resource-type", "unit_test"))
+    def test(self, *exclude: str) -> Outcome:
+        """All data tests but those of models that are excluded; unit tests check the code, not the data, and are left
+        to the test suite."""
+        without = ["--exclude", *exclude] if exclude else []
+        return self._outcome(self._invoke("test", *without, "--exclude-resource-type", "unit_test"))
 
     def compile(self) -> Outcome:
         """The query of every model, in `nodes`, without running any."""
