@@ -1,0 +1,44 @@
+"""dbt with its target `spark`, in the session that this process has."""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from loaders.spark.python_models import python_models_on_driver
+from loaders.warehouse.dbt_runner import EXAMPLES, Dbt
+
+
+class SparkDbt(Dbt):
+    """As `Dbt`, into the tables of a session of Spark.
+
+    `tables` is the folder of the loaders' tables as typed Parquet, as Spark names it. While Spark plans one query on
+    one core, it can run others: dbt gives it `threads` at a time.
+    """
+
+    def __init__(
+        self, session: Any, *, project: Path, tables: str, scratch: Path, verdict_severity: str = "ERROR", threads: int = 4
+    ) -> None:
+        # No file's stem can be this, so what dbt makes of the project for Spark is kept apart.
+        super().__init__(
+            project=project, scratch=scratch, verdict_severity=verdict_severity, form=f"/spark {version('dbt-spark')}"
+        )
+        self._session = session
+        self._threads = threads
+        self._environment |= {"JUESUAN_TARGET": "spark", "JUESUAN_TABLES": tables}
+
+    def _run(self, runner: Any, words: list[str]) -> Any:
+        from dbt.adapters.spark.connections import SparkConnectionManager
+
+        with python_models_on_driver():
+            try:
+                return runner.invoke(words)
+            finally:
+                with suppress(AttributeError):
+                    SparkConnectionManager.close_all_connections()
+
+    def _rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        found = self._session.sql(f"select * from ({sql}\n) limit {EXAMPLES}")
+        return found.columns, [tuple(row) for row in found.collect()]

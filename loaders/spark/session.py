@@ -1,0 +1,124 @@
+"""One session of Spark in this process, quiet, with the settings under which the models mean what they mean on DuckDB."""
+
+from __future__ import annotations
+
+import logging
+import os
+import re
+import shutil
+import subprocess
+import sys
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+from loaders import messages
+from loaders.messages import SaidError
+
+JAVA = 17
+"""The oldest Java that this Spark runs on."""
+PACKAGES = ("pyspark", "pyarrow", "dbt.adapters.spark")
+"""What the extra `spark` installs."""
+MASTER, OPTIONS = "JUESUAN_SPARK_MASTER", "JUESUAN_SPARK_OPTIONS"
+"""Variables of the environment: where Spark runs, and further settings as `name=value`, separated by white space."""
+
+_MEANING = {
+    # Casts that fail and divisions by zero are errors, as in DuckDB; a product keeps its digits or is an error.
+    "spark.sql.ansi.enabled": "true",
+    "spark.sql.decimalOperations.allowPrecisionLoss": "false",
+    "spark.sql.session.timeZone": "UTC",
+    "spark.sql.sources.default": "parquet",
+    # Tables are found anew in their folder by each build, not in a register that outlives it.
+    "spark.sql.catalogImplementation": "in-memory",
+}
+_LOCAL = {
+    "spark.driver.host": "127.0.0.1",
+    "spark.driver.bindAddress": "127.0.0.1",
+    "spark.driver.memory": "4g",
+    "spark.ui.enabled": "false",
+    # Of the tables of one machine's build most fit into one part; a part costs as much as some ten thousand rows.
+    "spark.sql.shuffle.partitions": "4",
+    "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
+}
+_QUIET = """\
+rootLogger.level = error
+rootLogger.appenderRef.stderr.ref = stderr
+appender.stderr.type = Console
+appender.stderr.name = stderr
+appender.stderr.target = SYSTEM_ERR
+appender.stderr.layout.type = PatternLayout
+appender.stderr.layout.pattern = %c{1}: %m%n
+# What fails is raised, and said once.
+logger.task.name = org.apache.spark
+logger.task.level = off
+"""
+
+
+@contextmanager
+def spark_session(folder: Path) -> Iterator[Any]:
+    """A session whose tables stand in `folder`; stopped when the block ends.
+
+    Raises SaidError where Java or a package is missing.
+    """
+    require_packages()
+    require_java()
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "log4j2.properties").write_text(_QUIET, encoding="utf-8")
+    os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with Spark here
+        from pyspark.sql import SparkSession
+    logging.getLogger("SQLQueryContextLogger").disabled = True
+    builder = SparkSession.builder.appName("juesuan")
+    for name, value in _settings(folder).items():
+        builder = builder.config(name, value)
+    session = builder.getOrCreate()
+    try:
+        yield session
+    finally:
+        session.stop()
+
+
+def _settings(folder: Path) -> dict[str, str]:
+    master = os.environ.get(MASTER, "local[*]")
+    given = dict(each.split("=", 1) for each in os.environ.get(OPTIONS, "").split() if "=" in each)
+    quiet = f"-Dlog4j2.configurationFile={(folder / 'log4j2.properties').as_uri()} -Dderby.system.home={folder}"
+    return {
+        "spark.master": master,
+        "spark.ui.showConsoleProgress": "false",
+        "spark.driver.extraJavaOptions": quiet,
+        **(_LOCAL | {"spark.sql.warehouse.dir": str(folder / "tables"), "spark.local.dir": str(folder / "scratch")}
+           if master.startswith("local") else {}),
+        **given,
+        **_MEANING,
+    }  # fmt: skip
+
+
+def require_packages() -> None:
+    """Raises SaidError unless the extra `spark` is installed."""
+    missing = [name for name in PACKAGES if not _is_there(name)]
+    if missing:
+        raise SaidError(messages.NO_SPARK.fill(packages=", ".join(missing)), usage=True)
+
+
+def _is_there(name: str) -> bool:
+    try:
+        return find_spec(name) is not None
+    except ModuleNotFoundError:  # not even what it is a part of
+        return False
+
+
+def require_java() -> None:
+    """Raises SaidError unless there is a Java that is new enough."""
+    home = os.environ.get("JAVA_HOME")
+    java = str(Path(home) / "bin" / "java") if home else shutil.which("java")
+    if java is None or not Path(java).is_file():
+        raise SaidError(messages.NO_JAVA.fill(needed=JAVA, looked=f"JAVA_HOME={home}" if home else "PATH"), usage=True)
+    said = subprocess.run([java, "-version"], capture_output=True, text=True, check=False)
+    found = re.search(r'version "(\d+)', said.stderr + said.stdout)
+    if found is None or int(found[1]) < JAVA:
+        version = found[1] if found else "?"
+        raise SaidError(messages.OLD_JAVA.fill(needed=JAVA, version=version, java=java), usage=True)
