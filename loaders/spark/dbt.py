@@ -21,10 +21,11 @@ class SparkDbt(Dbt):
     def __init__(
         self, session: Any, *, project: Path, tables: str, scratch: Path, verdict_severity: str = "ERROR", threads: int = 4
     ) -> None:
-        # No file's stem can be this, so what dbt makes of the project for Spark is kept apart.
         super().__init__(
-            project=project, scratch=scratch, verdict_severity=verdict_severity, form=f"/spark {version('dbt-spark')}"
+            project=project, warehouse=scratch / "spark", scratch=scratch, verdict_severity=verdict_severity
         )
+        # No file's stem can be this, so what dbt makes of the project for Spark is kept apart.
+        self._form = f"/spark {version('dbt-spark')}"
         self._session = session
         self._threads = threads
         self._environment |= {"JUESUAN_TARGET": "spark", "JUESUAN_TABLES": tables}
@@ -39,6 +40,11 @@ class SparkDbt(Dbt):
                 with suppress(AttributeError):
                     SparkConnectionManager.close_all_connections()
 
-    def _rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
-        found = self._session.sql(f"select * from ({sql}\n) limit {EXAMPLES}")
-        return found.columns, [tuple(row) for row in found.collect()]
+    def _first_rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        from pyspark.errors import PySparkException
+
+        try:
+            found = self._session.sql(f"select * from ({sql}\n) limit {EXAMPLES}")
+            return found.columns, [tuple(row) for row in found.collect()]
+        except PySparkException:
+            return [], []
