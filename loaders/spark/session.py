@@ -44,16 +44,8 @@ _LOCAL = {
     "spark.sql.sources.parallelPartitionDiscovery.parallelism": "4",
 }
 _QUIET = """\
-rootLogger.level = error
-rootLogger.appenderRef.stderr.ref = stderr
-appender.stderr.type = Console
-appender.stderr.name = stderr
-appender.stderr.target = SYSTEM_ERR
-appender.stderr.layout.type = PatternLayout
-appender.stderr.layout.pattern = %c{1}: %m%n
 # What fails is raised, and said once.
-logger.task.name = org.apache.spark
-logger.task.level = off
+rootLogger.level = off
 """
 
 
@@ -68,18 +60,42 @@ def spark_session(folder: Path) -> Iterator[Any]:
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "log4j2.properties").write_text(_QUIET, encoding="utf-8")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
-    with warnings.catch_warnings():
+    said = folder / "spark.log"
+    with warnings.catch_warnings(), _stderr_to(said):
         warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with Spark here
-        from pyspark.sql import SparkSession
-    logging.getLogger("SQLQueryContextLogger").disabled = True
-    builder = SparkSession.builder.appName("juesuan")
-    for name, value in _settings(folder).items():
-        builder = builder.config(name, value)
-    session = builder.getOrCreate()
+        session = _started(_settings(folder), said)
     try:
         yield session
     finally:
         session.stop()
+
+
+def _started(settings: dict[str, str], said: Path) -> Any:
+    from pyspark.errors import PySparkException
+    from pyspark.sql import SparkSession
+
+    logging.getLogger("SQLQueryContextLogger").disabled = True
+    builder = SparkSession.builder.appName("juesuan")
+    for name, value in settings.items():
+        builder = builder.config(name, value)
+    try:
+        return builder.getOrCreate()
+    except PySparkException as error:
+        lines = said.read_text(encoding="utf-8", errors="replace").splitlines()
+        raise SaidError(messages.SPARK_NOT_STARTED.fill(detail="; ".join([str(error), *lines[-5:]]))) from error
+
+
+@contextmanager
+def _stderr_to(path: Path) -> Iterator[None]:
+    """What is started meanwhile says what it has to say into that file, as long as it lives: Java is talkative."""
+    kept = os.dup(2)
+    try:
+        with path.open("wb") as file:
+            os.dup2(file.fileno(), 2)
+        yield
+    finally:
+        os.dup2(kept, 2)
+        os.close(kept)
 
 
 def _settings(folder: Path) -> dict[str, str]:
