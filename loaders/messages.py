@@ -157,8 +157,8 @@ GUARD_DIED = Message("检验进程意外终止（{detail}）。", "The guard's p
 DBT_FAILED = Message("模型未能建立：{detail}", "The models could not be built: {detail}")
 NO_JAVA = Message(
     "未找到 Java（已查 {looked}）。Spark 需要 Java {needed} 以上：安装后设置 JAVA_HOME，或改用 --engine duckdb。",
-    "There is no Java ({looked} was looked at). Spark needs Java {needed} or newer: install it and set JAVA_HOME, or build "
-    "with --engine duckdb.",
+    "There is no Java ({looked} was looked at). Spark needs Java {needed} or newer: install it and set JAVA_HOME, or"
+    " build with --engine duckdb.",
 )
 OLD_JAVA = Message(
     "{java} 的版本是 {version}，Spark 需要 Java {needed} 以上。请安装后设置 JAVA_HOME，或改用 --engine duckdb。",

@@ -138,10 +138,7 @@ def load(
     """
     files = find_files(paths)
     found: list[_FileRead] = []
-    if read is not None:
-        each = iter(read(files))
-    else:
-        each = read_confined(files) if apart else map(_read_file, files)
+    each = read(files) if read is not None else read_confined(files) if apart else map(_read_file, files)
     for done, (path, file_read) in enumerate(zip(files, each, strict=True), start=1):
         found.append(file_read)
         if progress is not None:

@@ -33,7 +33,8 @@ def read_apart(
 ) -> Iterator[Result]:
     """What `read` gives for each path, from processes of their own; `failed` says what stands for one that is stopped.
 
-    `jobs` are read at once; 0 leaves it to the limits, and to the cores. `read` and its results must be picklable. Leaving the iteration early stops all processes.
+    `jobs` are read at once; 0 leaves it to the limits, and to the cores. `read` and its results must be picklable.
+    Leaving the iteration early stops all processes.
     """
     jobs = min(jobs or allowed().jobs or os.cpu_count() or 1, len(paths))
     context = multiprocessing.get_context("spawn")

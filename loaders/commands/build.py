@@ -49,7 +49,10 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         help="what runs the models; spark also loads the documents 计算引擎",
     )
     parser.add_argument(
-        "--output", type=Path, metavar="DIR", help="with spark: the folder of Parquet to publish 用 Spark 时写入的文件夹"
+        "--output",
+        type=Path,
+        metavar="DIR",
+        help="with spark: the folder to publish 用 Spark 时写入的文件夹",
     )
     parser.add_argument(
         "--warehouse",
@@ -85,8 +88,9 @@ def _built(arguments: argparse.Namespace) -> BuildReport:
         require_packages()  # before what is imported from them
         require_java()
         from loaders.spark import build as spark
+        from loaders.spark.inputs import Request as SparkRequest
 
-        asked = spark.Request(target, documents, arguments.seeds, arguments.wait)
+        asked = SparkRequest(target, documents, arguments.seeds, arguments.wait, arguments.lake, arguments.again)
         return spark.build(asked, progress)
     from loaders.warehouse.build import Request, build
 

@@ -3,41 +3,31 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from loaders import messages, paths, pipeline
+import duckdb
+
+from loaders import messages
 from loaders.files import write_seeds
 from loaders.guards.process import GuardProcess, Guards
-from loaders.lake.typed import write_typed
 from loaders.messages import SaidError, say
 from loaders.progress import Progress
 from loaders.spark.dbt import SparkDbt
-from loaders.spark.load import load
+from loaders.spark.inputs import Inputs, Request
 from loaders.spark.publish import MARK, put_in_place, refuse_foreign
-from loaders.spark.session import spark_session
-from loaders.warehouse.build import BuildFailedError, NothingReadError
+from loaders.spark.session import TABLES, spark_session
+from loaders.sql import literal
+from loaders.warehouse.build import BuildFailedError
 from loaders.warehouse.build_report import BuildReport
 from loaders.warehouse.dbt_runner import Outcome
-from loaders.warehouse.lock import LockHeldError, locked
-from loaders.warehouse.overlay import REPORT_SEEDS, copy_seeds, overlay
+from loaders.warehouse.lock import Holder, LockHeldError, locked
+from loaders.warehouse.overlay import overlay
 from loaders.workspace import workspace
 
 SCHEMAS = ("marts", "bi")
 """What is published: each a folder, with a folder of Parquet files for each of its tables and views."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What to build: `documents`, or else the tables in `seeds` (by default the committed ones), into `output`."""
-
-    output: Path
-    documents: tuple[Path, ...] = ()
-    seeds: Path | None = None
-    wait: bool = False
-    project: Path = paths.ROOT
 
 
 def build(request: Request, progress: Progress, guards: Guards | None = None) -> BuildReport:
@@ -80,21 +70,20 @@ class _Build:
     def __init__(
         self, request: Request, session: Any, report: BuildReport, progress: Progress, guards: Guards, folder: Path
     ) -> None:
-        self._request = request
         self._session = session
         self._report = report
         self._progress = progress
-        self._guards = guards
         self._made = folder / "made"
-        self._seeds = overlay(request.project, folder / "project")
-        self._lake = folder / "lake"
-        is_committed = not request.documents and request.seeds is None
+        self._tables = folder / "spark" / TABLES
+        seeds, lake = overlay(request.project, folder / "project"), folder / "lake"
+        write_seeds({}, seeds)  # dbt asks for their names; the rows are read from the lake
+        self._inputs = Inputs(session, request, report, guards, progress, seeds, lake)
         self._dbt = SparkDbt(
             session,
             project=folder / "project",
-            tables=str(self._lake),
+            tables=lake,
             scratch=folder / "dbt",
-            verdict_severity="ERROR" if is_committed else "WARN",
+            verdict_severity="ERROR" if request.is_committed else "WARN",
         )
 
     def run(self) -> None:
@@ -105,30 +94,8 @@ class _Build:
                 return
 
     def _load(self) -> None:
-        """The loaders' tables, without the documents in which a guard finds something wrong."""
-        request = self._request
         with self._report.timed("load"):
-            if request.documents:
-                result = load(self._session, [path.absolute() for path in request.documents], self._progress.file)
-                write_seeds(result.tables(), self._seeds)
-                found = self._guards.seeds(self._seeds)()
-                while blamed := found.blamed():
-                    result = result.without(blamed)
-                    write_seeds(result.tables(), self._seeds)
-                    found = self._guards.seeds(self._seeds)()
-                if not result.count(pipeline.LOADED):
-                    raise NothingReadError(result)
-                if request.seeds is not None:
-                    write_seeds(result.tables(), request.seeds.absolute())
-            else:
-                copy_seeds(request.seeds or request.project / REPORT_SEEDS, self._seeds)
-                found = self._guards.seeds(self._seeds)()
-            self._report.add_documents(self._seeds)
-            self._report.add_guard(found)
-            self._report.failures.extend(failure.words for failure in found.failures)
-            write_typed(self._seeds, self._lake)
-        if not self._report.documents.get(pipeline.LOADED):
-            raise SaidError(messages.NO_DOCUMENTS, usage=True)
+            self._inputs.gather()
 
     def _build_models(self) -> None:
         self._progress.step(messages.STEP_MODELS)
@@ -149,28 +116,34 @@ class _Build:
         """Every mart and view as Parquet, and what they hold in numbers."""
         self._progress.step(messages.STEP_PUBLISH)
         with self._report.timed("write"):
-            for schema in SCHEMAS:
-                for name in self._names(schema):
-                    path = self._made / schema / name
-                    self._session.table(f"{schema}.{name}").write.parquet(path.as_uri())
-                    if schema == "marts":
-                        self._report.rows[name] = self._session.read.parquet(path.as_uri()).count()
-        self._report.checks = self._counted("fct_identity_check", "verdict")
-        self._report.findings = self._counted("fct_finding", "severity")
-
-    def _names(self, schema: str) -> list[str]:
-        found = self._session.sql(f"show tables in {schema}").collect()
-        return sorted(row["tableName"] for row in found if not row["isTemporary"])
-
-    def _counted(self, table: str, column: str) -> dict[str, int]:
-        rows = self._session.table(f"marts.{table}").groupBy(column).count().collect()
-        return {row[column]: row["count"] for row in sorted(rows, key=lambda row: row[column])}
+            found = [table for schema in SCHEMAS for table in self._session.catalog.listTables(schema)]
+            for view in (table for table in found if table.tableType == "VIEW" and table.namespace):
+                path = self._made / view.namespace[0] / view.name
+                self._session.table(f"{view.namespace[0]}.{view.name}").write.parquet(path.as_uri())
+            # A table is Parquet already; no view is read any more.
+            for table in (table for table in found if table.tableType == "MANAGED"):
+                path = self._made / table.namespace[0] / table.name
+                path.parent.mkdir(parents=True, exist_ok=True)
+                (self._tables / f"{table.namespace[0]}.db" / table.name).rename(path)
+        with duckdb.connect() as connection:
+            marts = {folder.name: _rows(folder) for folder in sorted((self._made / "marts").iterdir())}
+            for name, rows in marts.items():
+                ((self._report.rows[name],),) = connection.execute(f"select count(*) from {rows}").fetchall()
+            count = "select {0}, count(*) from {1} group by {0} order by {0}"
+            self._report.checks = dict(
+                connection.execute(count.format("verdict", marts["fct_identity_check"])).fetchall()
+            )
+            self._report.findings = dict(connection.execute(count.format("severity", marts["fct_finding"])).fetchall())
 
     def _take(self, outcome: Outcome) -> None:
         self._report.failures.extend(outcome.failures)
         self._report.warnings.extend(node.words for node in outcome.nodes if node.status == "warn")
 
 
-def _held(holder: Any, *, wait: bool = False) -> messages.Message:
+def _rows(folder: Path) -> str:
+    return f"read_parquet({literal(str(folder / '*.parquet'))})"
+
+
+def _held(holder: Holder, *, wait: bool = False) -> messages.Message:
     said = messages.LOCK_WAIT if wait else messages.LOCK_HELD
     return said.fill(pid=holder.pid, since=holder.since)

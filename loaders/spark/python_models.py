@@ -1,4 +1,4 @@
-"""Python models on Spark: they run in this process, with DuckDB, on what Spark hands over; dbt-spark has no way of its own.
+"""Python models on Spark: in this process, with DuckDB, on what Spark hands over; dbt-spark has no way of its own.
 
 The one model there is (int_findings_explained) reads the checks that fail and what stands around them, and searches
 for the cell to blame in Python on either engine. What it reads comes in Arrow's form, what it gives goes back so.

@@ -1,10 +1,11 @@
-"""One session of Spark in this process, quiet, with the settings under which the models mean what they mean on DuckDB."""
+"""One session of Spark in this process, quiet, with settings under which the models mean what they mean on DuckDB."""
 
 from __future__ import annotations
 
 import logging
 import os
 import re
+import shlex
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,10 @@ JAVA = 17
 PACKAGES = ("pyspark", "pyarrow", "dbt.adapters.spark")
 """What the extra `spark` installs."""
 MASTER, OPTIONS = "JUESUAN_SPARK_MASTER", "JUESUAN_SPARK_OPTIONS"
-"""Variables of the environment: where Spark runs, and further settings as `name=value`, separated by white space."""
+"""Variables of the environment: where Spark runs, and further settings as `name=value`, as a shell separates words."""
+
+TABLES = "tables"
+"""The folder of Spark's tables in the session's folder, one folder below it for each schema (`marts.db`)."""
 
 _MEANING = {
     # Casts that fail and divisions by zero are errors, as in DuckDB; a product keeps its digits or is an error.
@@ -37,7 +41,7 @@ _MEANING = {
 _LOCAL = {
     "spark.driver.host": "127.0.0.1",
     "spark.driver.bindAddress": "127.0.0.1",
-    "spark.driver.memory": "4g",
+    "spark.driver.memory": "2g",
     "spark.ui.enabled": "false",
     # Of the tables of one machine's build most fit into one part; a part costs as much as some ten thousand rows.
     "spark.sql.shuffle.partitions": "4",
@@ -100,17 +104,17 @@ def _stderr_to(path: Path) -> Iterator[None]:
 
 def _settings(folder: Path) -> dict[str, str]:
     master = os.environ.get(MASTER, "local[*]")
-    given = dict(each.split("=", 1) for each in os.environ.get(OPTIONS, "").split() if "=" in each)
+    given = dict(each.split("=", 1) for each in shlex.split(os.environ.get(OPTIONS, "")) if "=" in each)
     quiet = f"-Dlog4j2.configurationFile={(folder / 'log4j2.properties').as_uri()} -Dderby.system.home={folder}"
     return {
         "spark.master": master,
         "spark.ui.showConsoleProgress": "false",
         "spark.driver.extraJavaOptions": quiet,
-        **(_LOCAL | {"spark.sql.warehouse.dir": str(folder / "tables"), "spark.local.dir": str(folder / "scratch")}
-           if master.startswith("local") else {}),
+        "spark.sql.warehouse.dir": str(folder / TABLES),
+        **(_LOCAL | {"spark.local.dir": str(folder / "scratch")} if master.startswith("local") else {}),
         **given,
         **_MEANING,
-    }  # fmt: skip
+    }
 
 
 def require_packages() -> None:

@@ -97,7 +97,7 @@ class Dbt:
         self._verdict_severity = verdict_severity
         # Under which what dbt makes of the project is kept: its SQL names the database, which is the file's stem.
         self._form = warehouse.stem
-        # Its threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
+        # Threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
         self._threads = 1
         self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
@@ -242,9 +242,7 @@ class Dbt:
         if not sql:
             return ()
         columns, rows = self._first_rows(sql.strip().rstrip(";"))
-        return tuple(
-            ", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True)) for row in rows
-        )
+        return tuple(", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True)) for row in rows)
 
     def _first_rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of the columns and a few rows; none where they cannot be had: a test's own message stands without."""
