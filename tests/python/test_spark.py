@@ -12,7 +12,7 @@ from samples import final_accounts
 from spark_support import need_spark
 
 from benchmarks.spark.compare import compare
-from loaders import cli, pipeline
+from loaders import cli, paths, pipeline
 from loaders.messages import SaidError
 from loaders.spark import session as spark
 from loaders.spark.publish import MARK, put_in_place, refuse_foreign
@@ -28,7 +28,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copyfile(folder / "accounts.txt", folder / "copy-of-accounts.txt")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
     for number, (form, error) in enumerate(
-        (("txt", "digit-changed"), ("html", "row-lost"), ("xlsx", "budget-final-exchanged"), ("docx", "prose-changed"))
+        (("text", "digit-changed"), ("html", "row-lost"), ("xlsx", "budget-final-exchanged"), ("docx", "prose-changed"))
     ):
         words = ["sample", "--random", str(number + 1), "--format", form, "--error", error]
         assert cli.main([*words, "--output", str(folder / f"made-{number}.{form}")]) == 0
@@ -105,6 +105,7 @@ def test_contracts_are_kept_on_spark(
 ) -> None:
     """A table of other columns or types than its contract's, or with a null where it allows none, is not built."""
     need_spark(monkeypatch)
+    monkeypatch.setattr(paths, "CACHE", tmp_path / "cache")
     from loaders.spark.dbt import SparkDbt
 
     (spark_project / "models" / "kept.sql").write_text(model, encoding="utf-8")
