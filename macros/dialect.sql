@@ -5,66 +5,43 @@
 
 {# Whether a text as a whole has the form of a regular expression; null of null. #}
 {% macro matches(text, pattern) -%}
-    {{ return(adapter.dispatch('matches', 'juesuan')(text, pattern)) }}
-{%- endmacro %}
-
-{% macro default__matches(text, pattern) -%}
-    {{ text }} similar to '{{ pattern }}'
-{%- endmacro %}
-
-{% macro spark__matches(text, pattern) -%}
-    {{ text }} rlike '^(?:{{ pattern }})$'
+    {%- if target.type == 'spark' -%}
+        {{ text }} rlike '^(?:{{ pattern }})$'
+    {%- else -%}
+        {{ text }} similar to '{{ pattern }}'
+    {%- endif -%}
 {%- endmacro %}
 
 {# The texts of a group in their own order, with what stands between them; `distinct` keeps one of each. #}
 {% macro joined_texts(text, between, distinct=false) -%}
-    {{ return(adapter.dispatch('joined_texts', 'juesuan')(text, between, distinct)) }}
+    {%- set texts = ('distinct ' if distinct else '') ~ text -%}
+    {%- if target.type == 'spark' -%}
+        string_agg({{ texts }}, '{{ between }}') within group (order by {{ text }})
+    {%- else -%}
+        string_agg({{ texts }}, '{{ between }}' order by {{ text }})
+    {%- endif -%}
 {%- endmacro %}
 
-{% macro default__joined_texts(text, between, distinct) -%}
-    string_agg({{ 'distinct ' if distinct }}{{ text }}, '{{ between }}' order by {{ text }})
-{%- endmacro %}
-
-{% macro spark__joined_texts(text, between, distinct) -%}
-    string_agg({{ 'distinct ' if distinct }}{{ text }}, '{{ between }}') within group (order by {{ text }})
-{%- endmacro %}
-
-{# As many rows as a text has parts between the one character `between`, in the select list. #}
+{# As many rows as a text has parts with the one character `between` between them, in the select list. #}
 {% macro rows_of_parts(text, between) -%}
-    {{ return(adapter.dispatch('rows_of_parts', 'juesuan')(text, between)) }}
+    {%- if target.type == 'spark' -%}
+        explode(split({{ text }}, '[{{ between }}]'))
+    {%- else -%}
+        unnest(string_split({{ text }}, '{{ between }}'))
+    {%- endif -%}
 {%- endmacro %}
 
-{% macro default__rows_of_parts(text, between) -%}
-    unnest(string_split({{ text }}, '{{ between }}'))
-{%- endmacro %}
-
-{% macro spark__rows_of_parts(text, between) -%}
-    explode(split({{ text }}, '[{{ between }}]'))
-{%- endmacro %}
-
-{# Before the bracket of a common table expression that several others read: DuckDB works it out once. #}
+{# Before a common table expression that several others read: DuckDB works it out once; Spark has no word for it. #}
 {% macro once() -%}
-    {{ return(adapter.dispatch('once', 'juesuan')()) }}
-{%- endmacro %}
-
-{% macro default__once() -%}
-    materialized
-{%- endmacro %}
-
-{# Spark has no word for it, and finds for itself what two branches of a query share. #}
-{% macro spark__once() -%}
+    {{- 'materialized' if target.type != 'spark' -}}
 {%- endmacro %}
 
 {# Each day from the first to the one before the last, as a query with the column date_day. #}
 {% macro days(first, before) -%}
-    {{ return(adapter.dispatch('days', 'juesuan')(first, before)) }}
-{%- endmacro %}
-
-{% macro default__days(first, before) -%}
-    select cast(days.range as date) as date_day
-    from range(date '{{ first }}', date '{{ before }}', interval 1 day) as days
-{%- endmacro %}
-
-{% macro spark__days(first, before) -%}
-    select explode(sequence(date '{{ first }}', date_sub(date '{{ before }}', 1), interval 1 day)) as date_day
+    {%- if target.type == 'spark' -%}
+        select explode(sequence(date '{{ first }}', date_sub(date '{{ before }}', 1), interval 1 day)) as date_day
+    {%- else -%}
+        select cast(days.range as date) as date_day
+        from range(date '{{ first }}', date '{{ before }}', interval 1 day) as days
+    {%- endif -%}
 {%- endmacro %}

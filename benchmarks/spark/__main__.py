@@ -1,4 +1,4 @@
-"""DuckDB against Spark: `python -m benchmarks.spark [REPORTS…]` builds made-up reports on both, and compares every mart.
+"""DuckDB against Spark: `python -m benchmarks.spark [REPORTS…]` builds reports on both, and compares every mart.
 
 Without REPORTS the committed tables are built. Figures go into benchmarks/results/spark.json: seconds of each step, and
 the processor's seconds, which other work on the machine does not lengthen. Fails where one row differs.

@@ -116,15 +116,15 @@ class _Build:
         """Every mart and view as Parquet, and what they hold in numbers."""
         self._progress.step(messages.STEP_PUBLISH)
         with self._report.timed("write"):
-            found = [table for schema in SCHEMAS for table in self._session.catalog.listTables(schema)]
-            for view in (table for table in found if table.tableType == "VIEW" and table.namespace):
-                path = self._made / view.namespace[0] / view.name
-                self._session.table(f"{view.namespace[0]}.{view.name}").write.parquet(path.as_uri())
-            # A table is Parquet already; no view is read any more.
-            for table in (table for table in found if table.tableType == "MANAGED"):
-                path = self._made / table.namespace[0] / table.name
-                path.parent.mkdir(parents=True, exist_ok=True)
-                (self._tables / f"{table.namespace[0]}.db" / table.name).rename(path)
+            views = {schema: self._names(f"show views in {schema}", "viewName") for schema in SCHEMAS}
+            for schema in SCHEMAS:
+                for view in sorted(views[schema]):
+                    self._session.table(f"{schema}.{view}").write.parquet((self._made / schema / view).as_uri())
+            for schema in SCHEMAS:  # a table is Parquet already, and no view is read any more
+                for table in self._names(f"show tables in {schema}", "tableName") - views[schema]:
+                    path = self._made / schema / table
+                    path.parent.mkdir(parents=True, exist_ok=True)
+                    (self._tables / f"{schema}.db" / table).rename(path)
         with duckdb.connect() as connection:
             marts = {folder.name: _rows(folder) for folder in sorted((self._made / "marts").iterdir())}
             for name, rows in marts.items():
@@ -134,6 +134,9 @@ class _Build:
                 connection.execute(count.format("verdict", marts["fct_identity_check"])).fetchall()
             )
             self._report.findings = dict(connection.execute(count.format("severity", marts["fct_finding"])).fetchall())
+
+    def _names(self, query: str, column: str) -> set[str]:
+        return {row[column] for row in self._session.sql(query).collect() if not row["isTemporary"]}
 
     def _take(self, outcome: Outcome) -> None:
         self._report.failures.extend(outcome.failures)

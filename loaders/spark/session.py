@@ -65,7 +65,7 @@ def spark_session(folder: Path) -> Iterator[Any]:
     (folder / "log4j2.properties").write_text(_QUIET, encoding="utf-8")
     os.environ.setdefault("PYSPARK_PYTHON", sys.executable)
     said = folder / "spark.log"
-    with warnings.catch_warnings(), _stderr_to(said):
+    with warnings.catch_warnings(), _output_to(said):
         warnings.simplefilter("ignore", FutureWarning)  # of pandas, which is not used with Spark here
         session = _started(_settings(folder), said)
     try:
@@ -90,16 +90,19 @@ def _started(settings: dict[str, str], said: Path) -> Any:
 
 
 @contextmanager
-def _stderr_to(path: Path) -> Iterator[None]:
+def _output_to(path: Path) -> Iterator[None]:
     """What is started meanwhile says what it has to say into that file, as long as it lives: Java is talkative."""
-    kept = os.dup(2)
+    streams = (1, 2)
+    kept = [os.dup(stream) for stream in streams]
     try:
         with path.open("wb") as file:
-            os.dup2(file.fileno(), 2)
+            for stream in streams:
+                os.dup2(file.fileno(), stream)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
+        for stream, handle in zip(streams, kept, strict=True):
+            os.dup2(handle, stream)
+            os.close(handle)
 
 
 def _settings(folder: Path) -> dict[str, str]:

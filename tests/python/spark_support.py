@@ -8,7 +8,7 @@ from loaders.messages import SaidError
 from loaders.spark.session import OPTIONS, require_java, require_packages
 
 QUICK = (
-    "spark.driver.defaultJavaOptions='-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xshare:auto'"
+    "spark.driver.defaultJavaOptions='-XX:TieredStopAtLevel=1 -XX:ReservedCodeCacheSize=240m -XX:+UseSerialGC'"
     " spark.driver.memory=1g spark.sql.shuffle.partitions=1 spark.sql.codegen.wholeStage=false"
     " spark.sql.codegen.factoryMode=NO_CODEGEN spark.sql.adaptive.enabled=false"
 )

@@ -17,8 +17,6 @@ from loaders.messages import SaidError
 from loaders.spark import session as spark
 from loaders.spark.publish import MARK, put_in_place, refuse_foreign
 
-pytestmark = pytest.mark.xdist_group("spark")
-
 
 @pytest.fixture(scope="module")
 def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -27,21 +25,19 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "accounts.txt").write_text(final_accounts(), encoding="utf-8")
     shutil.copyfile(folder / "accounts.txt", folder / "copy-of-accounts.txt")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
-    for number, (form, error) in enumerate(
-        (("text", "digit-changed"), ("html", "row-lost"), ("xlsx", "budget-final-exchanged"), ("docx", "prose-changed"))
-    ):
+    for number, (form, error) in enumerate((("text", "digit-changed"), ("html", "row-lost"))):
         words = ["sample", "--random", str(number + 1), "--format", form, "--error", error]
         assert cli.main([*words, "--output", str(folder / f"made-{number}.{form}")]) == 0
     return folder
 
 
 def test_spark_and_duckdb_give_the_same_rows_in_every_mart(
-    documents: Path, reports: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """Documents through both engines: each mart row by row, verdicts and findings among them."""
     need_spark(monkeypatch)
     warehouse, output = tmp_path / "juesuan.duckdb", tmp_path / "spark"
-    given = [str(documents), str(reports)]
+    given = [str(documents)]
     assert cli.main(["build", *given, "--warehouse", str(warehouse)]) == 0
     assert cli.main(["build", *given, "--engine", "spark", "--output", str(output)]) == 0
     said = capsys.readouterr().err.splitlines()
@@ -50,7 +46,7 @@ def test_spark_and_duckdb_give_the_same_rows_in_every_mart(
     assert [table for table in compared if table.differences] == []
     rows = {table.table: table.rows for table in compared}
     assert rows["marts.fct_reported_figure"] > 1000
-    assert rows["marts.fct_finding"] >= 4, "the errors that were planted, at least"
+    assert rows["marts.fct_finding"] >= 2, "the errors that were planted, at least"
     with duckdb.connect(str(warehouse), read_only=True) as connection:
         verdicts = dict(
             connection.execute("select verdict, count(*) from marts.fct_identity_check group by 1").fetchall()
