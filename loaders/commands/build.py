@@ -90,7 +90,9 @@ def _built(arguments: argparse.Namespace) -> BuildReport:
         from loaders.spark import build as spark
         from loaders.spark.inputs import Request as SparkRequest
 
-        asked = SparkRequest(target, documents, arguments.seeds, arguments.wait, arguments.lake, arguments.again)
+        asked = SparkRequest(
+            target, documents, arguments.seeds, arguments.wait, _lake(arguments, target), arguments.again
+        )
         return spark.build(asked, progress)
     from loaders.warehouse.build import Request, build
 
