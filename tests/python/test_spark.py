@@ -5,15 +5,23 @@ from __future__ import annotations
 import re
 import shutil
 from pathlib import Path
+from typing import Any
 
 import duckdb
+import miniature
 import pytest
 from samples import final_accounts
 from spark_support import need_spark
 
 from benchmarks.spark.compare import compare
 from loaders import cli, paths, pipeline
+from loaders.lake import loading, tables
+from loaders.lake.documents import entries
+from loaders.lake.extract import extract
+from loaders.lake.lake import Lake
 from loaders.messages import SaidError
+from loaders.progress import Progress
+from loaders.seedfiles import COLUMNS
 from loaders.spark import session as spark
 from loaders.spark.publish import MARK, put_in_place, refuse_foreign
 
@@ -75,15 +83,31 @@ def _change_one_row(output: Path) -> None:
 def test_loading_on_spark_gives_the_tables_of_load(
     documents: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Documents dealt out to tasks come back as if read here, in the same order; so do those that cannot be read."""
+    """Documents dealt out to tasks come back as if read here, in the same order, those that cannot be read among them;
+    and a lake that takes them from there is the lake that reads them itself."""
     need_spark(monkeypatch)
-    from loaders.spark.load import load
+    from loaders.spark.load import load, reader
 
     with spark.spark_session(tmp_path / "spark") as session:
         dealt = load(session, [documents])
+        lakes = [_lake(tmp_path / "dealt", documents, read=reader(session)), _lake(tmp_path / "here", documents)]
     here = pipeline.load([documents])
     assert dealt.tables() == here.tables()
     assert {document.status for document in dealt.documents} >= {pipeline.LOADED, pipeline.QUARANTINED}
+    assert lakes[0] == lakes[1]
+    assert len(lakes[0]["documents"]) == len(here.documents)
+
+
+def _lake(folder: Path, documents: Path, **elsewhere: Any) -> dict[str, list[tuple[Any, ...]]]:
+    """The tables of a lake of these documents, loaded in batches of two files."""
+    lake = Lake(folder)
+    loading.load(lake, [documents], miniature.Lenient(), Progress(), batch_files=2, **elsewhere)
+    with duckdb.connect() as connection:
+        extract(lake, entries(lake, connection), folder / "tables", connection)
+        return {
+            name: connection.execute(f"from {tables.scan([folder / 'tables'], name)} order by all").fetchall()
+            for name in COLUMNS
+        }
 
 
 @pytest.mark.parametrize(
