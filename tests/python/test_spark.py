@@ -64,12 +64,12 @@ def test_spark_and_duckdb_give_the_same_rows_in_every_mart(
     assert not list(tmp_path.glob(".building-*")), "nothing is left beside what is published"
 
     _change_one_row(output)
-    assert [table.table for table in compare(warehouse, output) if table.differences] == ["marts.fct_fund_balance"]
+    assert [table.table for table in compare(warehouse, output) if table.differences] == ["marts.fct_revenue"]
 
 
 def _change_one_row(output: Path) -> None:
     """A cent more in one row: the comparison must see it."""
-    folder = output / "marts" / "fct_fund_balance"
+    folder = output / "marts" / "fct_revenue"
     changed = folder / "changed.parquet"
     duckdb.sql(
         "select * replace (case when figure_id = (select min(figure_id) from read_parquet($files))"
