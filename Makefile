@@ -9,7 +9,7 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build dashboard test lint bench bench-audit bench-read bench-scale faults tools superset lock clean help
+.PHONY: build dashboard test lint bench bench-audit bench-read bench-scale faults spark tools superset lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -44,6 +44,9 @@ bench-read: $(VENV)/.installed-dev ## measure the readers beside others on PDFs 
 bench-scale: $(VENV)/.installed-dev ## measure generated reports, 100 to 100,000, beside what one would write instead, into benchmarks/ and docs/
 	$(BIN)/python -m benchmarks.scale
 
+spark: $(VENV)/.installed-dev ## the committed reports on DuckDB and on Spark (Java >= 17): times, and every mart row by row
+	$(BIN)/python -m benchmarks.spark
+
 tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up the other projects' programs that some tests use, each in its own environment
 
 superset: $(VENV)/.installed-dev ## try the Superset dashboard: installs a Superset, imports, runs every chart and compares
@@ -58,6 +61,7 @@ clean: ## remove the environment, the warehouse and everything tools left
 help: ## list the targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-11s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
+HAS_JAVA := java -version 2>&1 | awk -F '"' '/version/ { exit !(int($$2) >= 17) } END { if (!NR) exit 1 }'
 HAS_NODE := node -e 'process.exit(Number(parseInt(process.versions.node) < 20))' 2>/dev/null && npm --version >/dev/null 2>&1
 
 dashboards/dist/index.html: dashboards/node_modules/.installed dashboards/index.html dashboards/build.mjs $(shell find dashboards/src dashboards/styles -type f)
@@ -79,8 +83,10 @@ $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
 	$(WARM)
 	@touch $@
 
-$(VENV)/.installed-dev: requirements-dev.lock requirements.lock pyproject.toml | $(BIN)/python
+$(VENV)/.installed-dev: requirements-dev.lock requirements-spark.lock requirements.lock pyproject.toml | $(BIN)/python
 	$(PIP) install -r requirements-dev.lock
+	@if $(HAS_JAVA); then $(PIP) install -r requirements-spark.lock; \
+	  else echo "Spark is not set up, Java 17 or newer is missing (缺少 Java 17 以上，未安装 Spark)"; fi
 	$(PIP) install --no-build-isolation --no-deps -e .
 	$(WARM)
 	@touch $@ $(VENV)/.installed

@@ -155,6 +155,33 @@ BUILT = Message(
 )
 GUARD_DIED = Message("检验进程意外终止（{detail}）。", "The guard's process ended unexpectedly ({detail}).")
 DBT_FAILED = Message("模型未能建立：{detail}", "The models could not be built: {detail}")
+NO_JAVA = Message(
+    "未找到 Java（已查 {looked}）。Spark 需要 Java {needed} 以上：安装后设置 JAVA_HOME，或改用 --engine duckdb。",
+    "There is no Java ({looked} was looked at). Spark needs Java {needed} or newer: install it and set JAVA_HOME, or"
+    " build with --engine duckdb.",
+)
+OLD_JAVA = Message(
+    "{java} 的版本是 {version}，Spark 需要 Java {needed} 以上。请安装后设置 JAVA_HOME，或改用 --engine duckdb。",
+    "{java} is version {version}, and Spark needs Java {needed} or newer: install it and set JAVA_HOME, or build with "
+    "--engine duckdb.",
+)
+SPARK_NOT_STARTED = Message("Spark 未能启动：{detail}", "Spark could not be started: {detail}")
+SPARK_NEEDS_OUTPUT = Message(
+    "Spark 写入文件夹：请用 --output 指明，不用 --warehouse。",
+    "Spark writes a folder: name it with --output, not a file with --warehouse.",
+)
+OUTPUT_IS_SPARKS = Message(
+    "--output 只用于 --engine spark；DuckDB 的文件用 --warehouse 指明。",
+    "--output goes with --engine spark; name the file that DuckDB writes with --warehouse.",
+)
+NOT_OF_SPARK = Message(
+    "{path} 不是 juesuan build --engine spark 写成的，不予替换。请用 --output 指明另一个文件夹。",
+    "{path} was not written by juesuan build --engine spark and is left alone. Name another folder with --output.",
+)
+NO_SPARK = Message(
+    "缺少 Spark 的组件：{packages}。请运行：pip install 'juesuan[spark]'，或改用 --engine duckdb。",
+    "Packages of Spark are missing: {packages}. Run: pip install 'juesuan[spark]', or build with --engine duckdb.",
+)
 ONLY_DBT = Message(
     "模型 {name} 的物化方式为 {kind}，核对（juesuan check）不经 dbt 无法建立。请改用 table 或 view。",
     "The model {name} is materialised as {kind}, which juesuan check cannot make without dbt. Use table or view.",

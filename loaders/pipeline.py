@@ -127,16 +127,18 @@ def load(
     *,
     apart: bool = False,
     taken: Set[str] = frozenset(),
+    read: Callable[[Sequence[Path]], Iterable[_FileRead]] | None = None,
 ) -> LoadResult:
     """Reads all documents. `progress` is called with (done, total, file name) after each file.
 
     `apart` reads each file in a process of its own, on all cores and within limits (see `loaders.workers`): for
     documents from outside. Without it everything happens in this process. `taken` are the keys of files and documents
-    that were loaded before: what comes again beside them is a copy.
+    that were loaded before: what comes again beside them is a copy. `read` reads elsewhere: it calls `read_confined`
+    for some of the files at a time, and gives what came of all in the order of the files.
     """
     files = find_files(paths)
     found: list[_FileRead] = []
-    each = read_apart(files, _read_file, _stopped) if apart else map(_read_file, files)
+    each = read(files) if read is not None else read_confined(files) if apart else map(_read_file, files)
     for done, (path, file_read) in enumerate(zip(files, each, strict=True), start=1):
         found.append(file_read)
         if progress is not None:
@@ -144,6 +146,11 @@ def load(
     given, documents = _numbered(found, taken)
     done_with = _mark_editions(_mark_copies(documents, taken))
     return LoadResult(tuple(sorted(done_with, key=lambda document: document.sort_key)), given)
+
+
+def read_confined(files: Sequence[Path], *, jobs: int = 0) -> Iterator[_FileRead]:
+    """What is in each file, read in processes of their own, `jobs` at once (0: as many as the limits allow)."""
+    return read_apart(files, _read_file, _stopped, jobs=jobs)
 
 
 def _read_file(path: Path) -> _FileRead:

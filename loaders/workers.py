@@ -25,13 +25,18 @@ _DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def read_apart(
-    paths: Sequence[Path], read: Callable[[Path], Result], failed: Callable[[Path, UnreadableError], Result]
+    paths: Sequence[Path],
+    read: Callable[[Path], Result],
+    failed: Callable[[Path, UnreadableError], Result],
+    *,
+    jobs: int = 0,
 ) -> Iterator[Result]:
     """What `read` gives for each path, from processes of their own; `failed` says what stands for one that is stopped.
 
-    `read` and its results must be picklable. Leaving the iteration early stops all processes.
+    `jobs` are read at once; 0 leaves it to the limits, and to the cores. `read` and its results must be picklable.
+    Leaving the iteration early stops all processes.
     """
-    jobs = min(allowed().jobs or os.cpu_count() or 1, len(paths))
+    jobs = min(jobs or allowed().jobs or os.cpu_count() or 1, len(paths))
     context = multiprocessing.get_context("spawn")
     confined = [allowed().memory_bytes, os.getpid()]
     pool = ProcessPool(max_workers=jobs, context=context, initializer=confine, initargs=confined)

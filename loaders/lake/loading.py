@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
-from typing import Self
+from typing import Any, Self
 
 import duckdb
 
@@ -40,14 +40,25 @@ class Loaded:
     quarantined: list[tuple[str, str, str]] = field(default_factory=list)
 
 
-def load(lake: Lake, given: Iterable[Path], guards: Guards, progress: Progress, *, again: bool = False) -> Loaded:
+def load(
+    lake: Lake,
+    given: Iterable[Path],
+    guards: Guards,
+    progress: Progress,
+    *,
+    again: bool = False,
+    read: Callable[[Sequence[Path]], Iterable[Any]] | None = None,
+    batch_files: int = BATCH_FILES,
+) -> Loaded:
     """Reads the files that the lake does not have, by content and name, and writes them to it; with `again` all.
+
+    `read` reads them elsewhere (see `pipeline.load`), so many at once.
 
     Raises UnreadableError where a path names nothing to read, SaidError where another load is going on or the guards
     refuse a batch as a whole. Whatever stops it, the batches before are in the lake and the next load goes on.
     """
     files = find_files(given)
-    with lake.locked(), _Loading(lake, guards) as loading:
+    with lake.locked(), _Loading(lake, guards, read, batch_files) as loading:
         for passed, batch in loading.batches(files, again=again):
             loading.read(batch, progress, passed, len(files))
         loading.write_waiting()
@@ -79,10 +90,18 @@ class _Waiting:
 class _Loading:
     """One load: a batch is guarded, in the guards' own process, while the next is read."""
 
-    def __init__(self, lake: Lake, guards: Guards) -> None:
+    def __init__(
+        self,
+        lake: Lake,
+        guards: Guards,
+        read: Callable[[Sequence[Path]], Iterable[Any]] | None,
+        batch_files: int,
+    ) -> None:
         self.told = Loaded()
         self._lake = lake
         self._guards = guards
+        self._read = read
+        self._batch_files = batch_files
         self._number = lake.begin_load()
         self._connection = duckdb.connect()
         index.create(lake, self._connection)
@@ -108,7 +127,7 @@ class _Loading:
                 self.told.outdated += present.reader != reader()
                 continue
             batch.append((path, present))
-            if len(batch) == BATCH_FILES:
+            if len(batch) == self._batch_files:
                 yield passed + 1 - len(batch), batch
                 batch = []
         if batch:
@@ -121,6 +140,7 @@ class _Loading:
             [path for path, _ in batch],
             progress=lambda done, _, name: progress.file(passed + done, total, name),
             apart=True,
+            read=self._read,
             taken=self._taken - replaced.keys() - self._documents_of(replaced),
         )
         self.told.read += len(batch)

@@ -21,9 +21,8 @@ from loaders.warehouse.parsed import ParsedProject
 atexit.register(gc.freeze)
 
 _FAILED = frozenset({"error", "fail", "runtime error"})
-_EXAMPLES = 3
-# Its threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
-_THREADS = ("--threads", "1")
+EXAMPLES = 3
+"""How many rows of what a failed test found are shown."""
 # stdout belongs to the command, and nobody reads the log and the files that dbt would write for later.
 _QUIET = ("--log-level", "none", "--log-level-file", "none", "--no-use-colors", "--no-write-json")
 
@@ -96,6 +95,10 @@ class Dbt:
         self._manifest: Any = None
         self._prepared: Future[str | None] | None = None
         self._verdict_severity = verdict_severity
+        # Under which what dbt makes of the project is kept: its SQL names the database, which is the file's stem.
+        self._form = warehouse.stem
+        # Threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
+        self._threads = 1
         self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
             # As seen from the project, where dbt runs: the same words in every build, so that what dbt has parsed
@@ -140,7 +143,7 @@ class Dbt:
         return self._parse()
 
     def _parse(self) -> str | None:
-        kept = ParsedProject(self._project, self._warehouse.stem)
+        kept = ParsedProject(self._project, self._form)
         self._manifest = kept.recall()
         if self._manifest is None:
             if kept.partial.is_file():
@@ -201,19 +204,25 @@ class Dbt:
         return Outcome(tuple(self._node(found) for found in results), error)
 
     def _invoke(self, command: str, *arguments: str) -> Any:
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
         from dbt.cli.main import dbtRunner
 
         words = command.split()
+        threads = ["--threads", str(self._threads)]
         folders = ["--project-dir", str(self._project), "--profiles-dir", str(self._project / "profiles")]
         with _environment(self._environment), chdir(self._project), _without_collector(), _without_listeners():
-            try:
-                result = dbtRunner(manifest=self._manifest).invoke([*_QUIET, *words, *folders, *_THREADS, *arguments])
-            finally:
-                DuckDBConnectionManager.close_all_connections()
+            result = self._run(dbtRunner(manifest=self._manifest), [*_QUIET, *words, *folders, *threads, *arguments])
         if isinstance(result.exception, KeyboardInterrupt) or type(result.exception).__name__ == "Abort":
             raise KeyboardInterrupt
         return result
+
+    def _run(self, runner: Any, words: list[str]) -> Any:
+        """One command of dbt's, and nothing left open after it."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        try:
+            return runner.invoke(words)
+        finally:
+            DuckDBConnectionManager.close_all_connections()
 
     def _node(self, found: Any) -> Node:
         node = found.node
@@ -234,16 +243,17 @@ class Dbt:
         """The first rows a failed test found, as `column=value` pairs."""
         if not sql:
             return ()
+        columns, rows = self._first_rows(sql.strip().rstrip(";"))
+        return tuple(", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True)) for row in rows)
+
+    def _first_rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
+        """Names of the columns and a few rows; none where they cannot be had: a test's own message stands without."""
         try:
             with duckdb.connect(str(self._warehouse), read_only=True) as connection:
-                found = connection.execute(f"select * from ({sql.strip().rstrip(';')}\n) limit {_EXAMPLES}")
-                columns = [column[0] for column in found.description or ()]
-                return tuple(
-                    ", ".join(f"{column}={value}" for column, value in zip(columns, row, strict=True))
-                    for row in found.fetchall()
-                )
+                found = connection.execute(f"select * from ({sql}\n) limit {EXAMPLES}")
+                return [column[0] for column in found.description or ()], found.fetchall()
         except duckdb.Error:
-            return ()  # the test's own message stands without examples
+            return [], []
 
 
 @contextmanager

@@ -14,7 +14,7 @@ final as (
         min(severity) as severity,
         min(category) as category,
         min(operator) as operator,
-        string_agg(document_kind, '|' order by document_kind) as document_kinds,
+        {{ joined_texts('document_kind', '|') }} as document_kinds,
         min(title_en) as title_en,
         min(title_zh) as title_zh,
         min(formula) as formula,

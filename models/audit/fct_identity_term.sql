@@ -21,7 +21,7 @@ checks as (
 
 final as (
     select
-        checks.check_id || '.' || cast(matched.term_number as varchar) || '.' || figures.figure_id as check_term_id,
+        checks.check_id || '.' || cast(matched.term_number as string) || '.' || figures.figure_id as check_term_id,
         checks.check_id,
         checks.document_id,
         figures.figure_id,

@@ -24,7 +24,7 @@ placed as (
     select * from {{ ref('int_figures_placed') }}
 ),
 
-links as materialized (
+links as {{ once() }} (
     select distinct
         check_id,
         figure_id
@@ -86,7 +86,7 @@ checks_2 as (
         on links.figure_id = figures_1.figure_id
 ),
 
-figures_2 as materialized (
+figures_2 as {{ once() }} (
     select distinct links.figure_id
     from links
     inner join checks_2

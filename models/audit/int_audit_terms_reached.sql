@@ -40,7 +40,7 @@ placed as (
 
 -- Fails, or holds but only just: two figures at the very edge, or so many that together they are improbably far off.
 -- loaders.audit decides which of these are; of n figures none can be unless n × distance² > 25/3 × allowed².
-remarkable as materialized (
+remarkable as {{ once() }} (
     select
         check_id,
         document_id
@@ -60,7 +60,7 @@ remarkable as materialized (
 
 -- Figures are compared within a document, between those of a department in one year or the next, and between a
 -- department's and its units': nothing else can matter.
-reach as materialized (
+reach as {{ once() }} (
     select distinct documents.document_id
     from remarkable
     inner join documents as own

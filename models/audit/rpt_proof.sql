@@ -32,7 +32,8 @@ final as (
                 partition by checks.check_id
                 order by
                     case terms.side when 'lhs' then 1 when 'rhs' then 2 else 3 end,
-                    documents.file_name, terms.page, terms.line, figures.row_number, figures.column_number
+                    documents.file_name, terms.page nulls last, terms.line nulls last,
+                    figures.row_number, figures.column_number
             ) as integer
         ) as term_order,
         checks.identity_id,

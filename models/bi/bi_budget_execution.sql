@@ -43,8 +43,8 @@ tables as (
 statements as (
     select
         document_id,
-        arg_min(amount_cny, row_number) filter (where column_key = 'budget') as budget_cny,
-        arg_min(amount_cny, row_number) filter (where column_key = 'amount') as final_cny
+        min_by(amount_cny, row_number) filter (where column_key = 'budget' and amount_cny is not null) as budget_cny,
+        min_by(amount_cny, row_number) filter (where column_key = 'amount' and amount_cny is not null) as final_cny
     from figures
     group by document_id
 ),
@@ -114,7 +114,7 @@ final as (
     where pairs.budget_cny is not null and pairs.final_cny is not null
     qualify row_number() over (
             partition by
-                documents.department_id, coalesce(cast(documents.fiscal_year as varchar), documents.document_id)
+                documents.department_id, coalesce(cast(documents.fiscal_year as string), documents.document_id)
             order by
                 pairs.precedence, case when documents.document_kind like '%final_accounts' then 1 else 2 end,
                 pairs.document_id, pairs.budget_document_id

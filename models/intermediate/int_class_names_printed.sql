@@ -9,7 +9,7 @@ figures as (
     where
         is_counted
         and row_label <> ''
-        and row_key similar to '[0-9]+'
+        and {{ matches('row_key', '[0-9]+') }}
 ),
 
 classified as (
@@ -37,7 +37,7 @@ classified as (
 ordered as (
     select
         *,
-        lpad(cast(9999 - coalesce(fiscal_year, 0) as varchar), 4, '0') || row_label as name_order
+        lpad(cast(9999 - coalesce(fiscal_year, 0) as string), 4, '0') || row_label as name_order
     from classified
 ),
 

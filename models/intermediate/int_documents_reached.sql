@@ -106,7 +106,7 @@ reports as (
         and others.is_unit
         and not documents.is_unit
         and not units.is_within_other
-        and (not starts_with(units.unit_id, '000000') or starts_with(documents.department_id, '000000'))
+        and (units.unit_id not like '000000%' or documents.department_id like '000000%')
     qualify
         count(*) over (partition by documents.document_number, units.unit_id) = 1
         and count(*) over (partition by others.document_number) = 1

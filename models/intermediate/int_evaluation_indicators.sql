@@ -40,8 +40,8 @@ indicators as (
         min_by(row_label, row_number) as indicator_name,
         min(row_level) as level,
         bool_and(is_leaf) as is_leaf,
-        min_by(value, row_number) filter (where column_key = 'weight') as weight,
-        min_by(value, row_number) filter (where column_key = 'score') as score,
+        min_by(value, row_number) filter (where column_key = 'weight' and value is not null) as weight,
+        min_by(value, row_number) filter (where column_key = 'score' and value is not null) as score,
         min(page) as page,
         min(line) as line
     from chosen
@@ -61,7 +61,18 @@ prose_weights as (
 
 final as (
     select
-        indicators.* exclude (weight),
+        indicators.document_id,
+        indicators.department_id,
+        indicators.fiscal_year,
+        indicators.table_code,
+        indicators.row_key,
+        indicators.parent_row_key,
+        indicators.indicator_name,
+        indicators.level,
+        indicators.is_leaf,
+        indicators.score,
+        indicators.page,
+        indicators.line,
         coalesce(indicators.weight, prose_weights.weight) as weight,
         case
             when indicators.weight is not null then replace(indicators.table_code, 'evaluation_', '')

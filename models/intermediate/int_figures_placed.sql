@@ -45,7 +45,7 @@ final as (
         parents.row_key is null and coalesce(figures.row_level, 1) > 0 as is_leaf,
         -- The second-level row a row of numbered keys (3.2.1) belongs to.
         case
-            when figures.row_key similar to '[0-9]+([.][0-9]+)+'
+            when {{ matches('figures.row_key', '[0-9]+([.][0-9]+)+') }}
                 then split_part(figures.row_key, '.', 1) || '.' || split_part(figures.row_key, '.', 2)
         end as branch_key,
         -- A word such as 约 or 超 makes a figure inexact; 预计 is said of figures that are exact.

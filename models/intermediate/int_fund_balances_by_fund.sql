@@ -22,7 +22,7 @@ measured as (
         case column_key when 'initial_budget' then 'budget' when 'adjusted_budget' then 'adjusted_budget' else stage end
             as stage,
         case
-            when row_key = 'opening_balance' or starts_with(row_key, 'opening.') then 'opening'
+            when row_key = 'opening_balance' or row_key like 'opening.%' then 'opening'
             when row_key = 'use_of_surplus' then 'surplus_used'
             when row_key = 'surplus_distribution' then 'distribution'
             when row_key = 'closing_balance' then 'closing'

@@ -30,7 +30,7 @@ named as (
         groups.identity_id,
         groups.alternative,
         case
-            when judged.statement_number > 0 then cast(judged.statement_number as varchar) else groups.group_row
+            when judged.statement_number > 0 then cast(judged.statement_number as string) else groups.group_row
         end as group_row,
         groups.group_column,
         judged.lhs_figure_number,
@@ -62,7 +62,7 @@ ranked as (
                     when 'violated' then 3
                     else 4
                 end,
-                distance,
+                distance nulls last,
                 alternative
         ) as preference
     from named
@@ -87,7 +87,8 @@ unjudged as (
         0 as figure_count,
         'not_applicable' as verdict,
         coalesce(
-            'table not in this document: ' || min_by(expected.missing_tables, expected.alternative),
+            'table not in this document: ' || min_by(expected.missing_tables, expected.alternative)
+            filter (where expected.missing_tables is not null),
             'no figure of the kind this rule compares'
         ) as not_applicable_reason,
         {% for measure in measures %}

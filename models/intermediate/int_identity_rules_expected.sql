@@ -40,7 +40,7 @@ shaped as (
         own.document_number,
         own.document_id,
         own.document_kind,
-        string_agg(tables_in_reach.found, '|' order by tables_in_reach.found) as shape
+        {{ joined_texts('tables_in_reach.found', '|') }} as shape
     from reached as own
     left join tables_in_reach
         on own.document_number = tables_in_reach.document_number
@@ -66,10 +66,8 @@ expected as (
         max(
             terms.side = 'rhs' and terms.when_absent = 'zero' and tables_in_reach.found is not null
         ) as rhs_may_be_zero,
-        string_agg(
-            distinct case when tables_in_reach.found is null then terms.table_code end, ', '
-            order by case when tables_in_reach.found is null then terms.table_code end
-        ) as missing_tables
+        {{ joined_texts('case when tables_in_reach.found is null then terms.table_code end', ', ', distinct=true) }}
+            as missing_tables
     from documents
     inner join terms
         on documents.document_kind = terms.judged_kind

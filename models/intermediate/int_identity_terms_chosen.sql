@@ -105,7 +105,7 @@ ranked as (
             partition by
                 document_number, group_number, term_number,
                 case when is_by_row_number then row_number end,
-                case aggregate when 'sum' then cast(figure_number as varchar) when 'count' then row_key end
+                case aggregate when 'sum' then cast(figure_number as string) when 'count' then row_key end
             order by figure_number
         ) as ordinal
     from candidates

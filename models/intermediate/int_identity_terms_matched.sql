@@ -59,7 +59,7 @@ united as (
 final as (
     select
         *,
-        case when statement_number > 0 then cast(statement_number as varchar) else group_row end as group_row_named
+        case when statement_number > 0 then cast(statement_number as string) else group_row end as group_row_named
     from united
 )
 

@@ -21,7 +21,7 @@ final as (
     where
         table_code = 'revenue'
         and column_key <> 'total'
-        and not starts_with(column_key, 'of_which.')
+        and left(column_key, 9) <> 'of_which.'
         and row_level > 0
 )
 

@@ -12,7 +12,7 @@ final as (
         severity,
         category,
         operator,
-        unnest(string_split(document_kinds, '|')) as document_kind,
+        {{ rows_of_parts('document_kinds', '|') }} as document_kind,
         title_en,
         title_zh,
         formula,
