@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from typing import Any
 
 import numpy as np
@@ -10,6 +11,24 @@ from numpy.typing import NDArray
 Floats = NDArray[np.float64]
 Ints = NDArray[np.int64]
 Bools = NDArray[np.bool_]
+
+
+_CODE_POINTS = 0x110000
+
+
+def code_table(codes: Iterable[int]) -> Bools:
+    """Whether a code point is one of these, by code point: asked for by indexing with an array of them."""
+    table = np.zeros(_CODE_POINTS, np.bool_)
+    table[list(codes)] = True
+    return table
+
+
+def columns_of(*columns: NDArray[Any]) -> Floats:
+    """The columns side by side in one array; `np.column_stack` takes several times as long for a page's few rows."""
+    result = np.empty((len(columns[0]), len(columns)))
+    for index, column in enumerate(columns):
+        result[:, index] = column
+    return result
 
 
 def any_along(values: Bools, axis: int) -> Bools:

@@ -20,7 +20,8 @@ from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import characters, text_objects
 from loaders.readers.pdf.drawings import drawings
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.glyphs import Glyphs, clean_codes, frame_and_directions, has_unknown_characters, seen
+from loaders.readers.pdf.compatibility import plain_codes
+from loaders.readers.pdf.glyphs import Glyphs, frame_and_directions, has_unknown_characters, seen
 from loaders.readers.pdf.objects import IMAGE, bounds, objects_of
 from loaders.readers.pdf.overflow import with_runs_kept
 from loaders.readers.pdf.pdfium import Handle
@@ -58,7 +59,7 @@ def read_page(document: Handle, index: int) -> Page:
         if has_unknown_characters(text, found.codes, boxes, found.indexes):
             return _with_unknown_characters(page, place)
         visible = seen(text, found, boxes, objects, areas, frame)
-        glyphs = Glyphs(clean_codes(found.codes), boxes, turns, found.indexes).take(visible)
+        glyphs = Glyphs(plain_codes(found.codes), boxes, turns, found.indexes).take(visible)
         if _is_picture(glyphs, images, frame):
             engine.require(place)
             return _recognised(page, index + 1)
