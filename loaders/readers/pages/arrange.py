@@ -120,9 +120,7 @@ def _grid(
     """The table with the text of its cells; a row's empty cells have the number of its first line."""
     spans = np.fromiter(chain.from_iterable(table.spans), np.int64, 4 * len(table.spans)).reshape(-1, 4)
     top, left, rows_down, columns_across = spans.T
-    sides = columns_of(
-        table.xs[left], table.ys[top], table.xs[left + columns_across], table.ys[top + rows_down]
-    )
+    sides = columns_of(table.xs[left], table.ys[top], table.xs[left + columns_across], table.ys[top + rows_down])
     shown = frame.shown_boxes(sides)
     texts = [""] * len(shown)
     readings: list[Reading | None] = [None] * len(shown)

@@ -1,6 +1,7 @@
 """PDF: characters and ruling lines of each page, and from there by `loaders.readers.pages` to paragraphs and grids.
 
 pdfium       PDFium's functions, in bulk
+substitute   a font for text whose own is nowhere to be found
 characters   all characters of a page, as arrays
 objects      all objects of a page, with their colours
 drawings     its lines and areas
@@ -25,7 +26,7 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
 from loaders.readers.pages.blocks import blocks_of
-from loaders.readers.pdf import pdfium
+from loaders.readers.pdf import pdfium, substitute
 from loaders.readers.pdf.page import read_page
 
 # The length that a file made for the web states of itself.
@@ -58,6 +59,7 @@ def _opened(data: bytes) -> Iterator[pypdfium.PdfDocument]:
             expected="a PDF with its end mark",
             advice="fetch it again",
         )
+    substitute.install()
     try:
         document = pypdfium.PdfDocument(data)
     except pypdfium.PdfiumError as error:

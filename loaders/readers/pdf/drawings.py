@@ -134,9 +134,7 @@ def _points(handles: list[Handle], counts: Ints, forms: Floats | None) -> _Point
     path = np.repeat(np.arange(len(handles)), counts)
     starts = (kinds == raw.FPDF_SEGMENT_MOVETO) | changes(path)
     return _Points(
-        places=placed(
-            placed(own.astype(np.float64), matrices(handles)[path]), None if forms is None else forms[path]
-        ),
+        places=placed(placed(own.astype(np.float64), matrices(handles)[path]), None if forms is None else forms[path]),
         path=path,
         stretch=np.cumsum(starts) - 1,
         is_line=(kinds == raw.FPDF_SEGMENT_LINETO) & ~starts,

@@ -10,7 +10,6 @@ from loaders.readers.pages.arrays import Bools, Floats, Ints, code_table, holdin
 from loaders.readers.pages.geometry import turned
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import Characters, text_objects, turned_boxes, unmapped
-from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.objects import PATH, TEXT, Objects, invisible_text
 from loaders.readers.pdf.pdfium import Handle

@@ -18,9 +18,9 @@ from loaders.readers.pages.lattice import Lattice, lattices
 from loaders.readers.pages.textlines import OPEN, TextLine
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import characters, text_objects
+from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.drawings import drawings
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.glyphs import Glyphs, frame_and_directions, has_unknown_characters, seen
 from loaders.readers.pdf.objects import IMAGE, bounds, objects_of
 from loaders.readers.pdf.overflow import with_runs_kept
