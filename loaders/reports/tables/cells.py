@@ -153,8 +153,7 @@ def money_figure(
         row_level=row_level,
         parent_row_key=parent_row_key,
     )
-    nil_marks = table.words["nil_marks"]
-    if not printed or fold(printed) in nil_marks:
+    if not printed or fold(printed) in table.words["nil_marks"]:
         return replace(figure, is_blank=True, amount_cny=Decimal("0.00"))
     assert table.unit is not None  # `accounts.read` refuses tables without a unit
     try:

@@ -42,7 +42,8 @@ def is_column_numbers(row: Row) -> bool:
 
 
 def header_rows(rows: Sequence[Row], known: Words) -> int:
-    """How many leading rows are the header: those before the first with a number, an item's number or a lone total.
+    """How many leading rows are the header: those before the first with a number or a mark for none, an item's number or
+    a lone total.
 
     An empty row ends it, unless further column titles follow (a spreadsheet's spacer).
     """
@@ -58,7 +59,7 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
 
 
 def _is_value(text: str, known: Words) -> bool:
-    return is_number(text) or bool(re.match(known["numbered_line"], text))
+    return is_number(text) or text in known["nil_marks"] or bool(re.match(known["numbered_line"], text))
 
 
 def _titles_follow(rows: Sequence[Row], known: Words) -> bool:
