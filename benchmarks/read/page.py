@@ -76,8 +76,8 @@ def _scans(result: dict[str, Any]) -> list[str]:
     ]
     return [
         "Scans (200 dpi, grain, dirt; tilted: up to 2° askew) of the committed final accounts: processor seconds "
-        "a page, and the amounts in its tables that are right as recognised (sign by sign: "
-        "one torn into two lines is not) and in the end.",
+        "a page, and the amounts in its tables that are right as recognised (sign by sign, "
+        "the lines of a narrow cell joined) and in the end.",
         "| scan | pages | s a page | amounts | right as recognised | right in the end | repaired | of these wrong "
         "| doubtful |\n"
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|\n" + "\n".join(lines),

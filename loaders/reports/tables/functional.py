@@ -11,6 +11,7 @@ from loaders.readers.model import Cell
 from loaders.reports.classes import functional_codes
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
+from loaders.reports.readings.wording import mended_cells
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     code_and_name,
@@ -80,6 +81,13 @@ def _of_which(spec: dict[str, Any], keys: dict[int, str]) -> dict[int, str]:
     return {index: f"of_which.{key}" if key in parts else key for index, key in keys.items()}
 
 
+def _named(table: LogicalTable, cells: list[Cell]) -> list[Cell]:
+    """The cells that name a row; a row without a code, misread in a picture, is a total's if it can only be that."""
+    if any(char.isdigit() for cell in cells for char in cell.text):
+        return cells
+    return mended_cells(cells, table.words.total_wording, table.mended)
+
+
 def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
     total_label = re.compile(table.words["total_labels"])
     naming = naming_columns(table, 0, first_amount)
@@ -89,7 +97,8 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         if is_placeholder(table, cells):
             continue
         above = rows[-1].code if rows else ""
-        digits, name = code_and_name(table, (cells[index] for index in naming), functional_codes(), above)
+        names = _named(table, [cells[index] for index in naming])
+        digits, name = code_and_name(table, names, functional_codes(), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))

@@ -42,8 +42,7 @@ def is_column_numbers(row: Row) -> bool:
 
 
 def header_rows(rows: Sequence[Row], known: Words) -> int:
-    """How many leading rows are the header: those before the first with a number or a mark for none, an item's number or
-    a lone total.
+    """How many leading rows are the header: those before the first with a value, an item's number or a lone total.
 
     An empty row ends it, unless further column titles follow (a spreadsheet's spacer).
     """
@@ -59,6 +58,7 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
 
 
 def _is_value(text: str, known: Words) -> bool:
+    """Whether a text is a number, a mark for none, or what a line begins with."""
     return is_number(text) or text in known["nil_marks"] or bool(re.match(known["numbered_line"], text))
 
 

@@ -11,6 +11,7 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
+from loaders.reports.readings.wording import Wording, mended_cells
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     in_print_order,
@@ -43,6 +44,8 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     columns = _columns(table, spec)
     stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage(path, spec))}
     is_list = bool(stages) and not columns
+    if is_list:
+        rows = _with_items_mended(table, rows, min(stages), spec)
     places = list(_down(rows, stages, spec) if is_list else _across(table, rows, columns))
     used = set(stages if is_list else columns)
     read_pairs = {(place.stage, place.item) for place in places}
@@ -95,6 +98,15 @@ def _across(
         )
     for index, (stage, item) in columns.items():
         yield _Place(1, index, printed[0][index], table.paths[index][0], stage, item)
+
+
+def _with_items_mended(
+    table: LogicalTable, rows: list[tuple[Cell, ...]], first: int, spec: dict[str, Any]
+) -> list[tuple[Cell, ...]]:
+    """The rows with the items that their recognised names, in the columns before `first`, can only be."""
+    wording = Wording(tuple(spec["rows"].values()))
+    columns = [mended_cells([row[index] for row in rows], wording, table.mended, _NUMBERING) for index in range(first)]
+    return [(*names, *row[first:]) for *names, row in zip(*columns, rows, strict=True)]
 
 
 def _down(rows: list[tuple[Cell, ...]], stages: dict[int, str], spec: dict[str, Any]) -> Iterator[_Place]:
