@@ -13,7 +13,7 @@ from loaders.reports.tables.words import Words
 Row = Sequence[Cell]
 Path = tuple[str, ...]
 
-_NUMBERING_WORDS = frozenset(("栏次", "行次", "项目", "类", "款", "项"))
+_NUMBERING_WORDS = frozenset(("栏次", "行次", "项目", "类", "款", "项", "类款项"))
 
 
 def is_number(text: str) -> bool:

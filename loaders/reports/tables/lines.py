@@ -67,9 +67,14 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     for number, cells in enumerate(rows, start=1):
         for side, line in _lines(table, sides, number, cells):
             lines[side.name].append(line)
-    figures = []
+    figures: list[Figure] = []
     for side in sides:
-        figures.extend(_figures(table, side, _whole(table, side, lines[side.name])))
+        known = {(figure.row_key, figure.column_key): figure for figure in figures}
+        for figure in _figures(table, side, _whole(table, side, lines[side.name])):
+            # Expenditure by its nature or use ends with the totals of that by class: the same rows a second time.
+            twin = known.get((figure.row_key, figure.column_key))
+            is_repeat = figure.is_repeat or (twin is not None and twin.amount_cny == figure.amount_cny)
+            figures.append(replace(figure, is_repeat=is_repeat))
     return in_print_order(resolve(figures))
 
 

@@ -46,7 +46,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     is_list = bool(stages) and not columns
     if is_list:
         rows = _with_items_mended(table, rows, min(stages), spec)
-    places = list(_down(rows, stages, spec) if is_list else _across(table, rows, columns))
+    places = _each_once(table, list(_down(rows, stages, spec) if is_list else _across(table, rows, columns)))
     used = set(stages if is_list else columns)
     read_pairs = {(place.stage, place.item) for place in places}
     optional = set(spec.get("optional", ()))
@@ -59,13 +59,30 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     if missing:
         raise missing_columns(table, missing, table.place)
     figures = [_figure(table, place) for place in places]
-    if len({(figure.row_key, figure.column_key) for figure in figures}) < len(figures):
-        raise printed_twice(table, places[-1].row_label, places[-1].cell.place)
     unknown = [index for index, path in enumerate(table.paths) if path and index not in used]
     for number, row in enumerate(rows, start=1):
         label = row[0].text if is_list else ""
         figures.extend(unplaced_figures(table, row, unknown, row_number=number, row_label=label))
     return in_print_order(resolve(figures))
+
+
+def _each_once(table: LogicalTable, places: list[_Place]) -> list[_Place]:
+    """One cell for each stage and item: a heading over it (“三公”经费支出 over 支出合计) holds nothing or the same."""
+    found: dict[tuple[str | None, str], _Place] = {}
+    for place in places:
+        before = found.setdefault((place.stage, place.item), place)
+        text, known = (_amount(table, one) for one in (place, before))
+        if text and known and text != known:
+            raise printed_twice(table, place.row_label, place.cell.place)
+        if text and not known:
+            found[place.stage, place.item] = place
+    return list(found.values())
+
+
+def _amount(table: LogicalTable, place: _Place) -> str:
+    """What a cell states, folded; nothing where it states none."""
+    text = fold(place.cell.text)
+    return "" if text in table.words["nil_marks"] else text
 
 
 def _figure(table: LogicalTable, place: _Place) -> Figure:
@@ -110,15 +127,26 @@ def _with_items_mended(
 
 
 def _down(rows: list[tuple[Cell, ...]], stages: dict[int, str], spec: dict[str, Any]) -> Iterator[_Place]:
-    """The cells of a table with a row for each item and a column for each stage."""
-    first = min(stages)
+    """The cells of a table with a row for each item and a column for each stage; such lists may stand side by side."""
     for number, row in enumerate(rows, start=1):
-        label = "".join(cell.text for cell in row[:first] if not fold(cell.text).isdigit())
-        bare = _NUMBERING.sub("", fold(label))
-        item = next((key for key, pattern in spec["rows"].items() if re.fullmatch(pattern, bare)), None)
-        for index, stage in stages.items():
-            if item is not None:
-                yield _Place(number, index, row[index], label, stage, item)
+        for first, last, columns in _lists(stages):
+            label = "".join(cell.text for cell in row[first:last] if not fold(cell.text).isdigit())
+            bare = _NUMBERING.sub("", fold(label))
+            item = next((key for key, pattern in spec["rows"].items() if re.fullmatch(pattern, bare)), None)
+            for index in columns:
+                if item is not None:
+                    yield _Place(number, index, row[index], label, stages[index], item)
+
+
+def _lists(stages: dict[int, str]) -> Iterator[tuple[int, int, list[int]]]:
+    """The lists side by side: from where to where their rows are named, and their columns of amounts."""
+    first, columns = 0, list[int]()
+    for index in sorted(stages):
+        if columns and index > columns[-1] + 1:
+            yield first, columns[0], columns
+            first, columns = columns[-1] + 1, []
+        columns.append(index)
+    yield first, columns[0], columns
 
 
 def _stage(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
