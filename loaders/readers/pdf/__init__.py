@@ -101,20 +101,20 @@ def _refused(data: bytes) -> UnreadableError:
     )
 
 
-def _error(data: bytes) -> int | None:
+def _error(data: bytes) -> int:
     """PDFium's word for what is wrong with the file.
 
     Where it has none it repeats that for the file before: so it gets one before that it has a word for, and where it
     repeats that there is none.
     """
-    found = []
+    found: list[int] = []
     for file in (_NO_PDF, data):
         try:
             pypdfium.PdfDocument(file).close()
         except pypdfium.PdfiumError as error:
             found.append(error.err_code)
     before, *code = found
-    return raw.FPDF_ERR_SUCCESS if code in ([], [before]) else code[0]
+    return int(raw.FPDF_ERR_SUCCESS) if code in ([], [before]) else code[0]
 
 
 def _is_cut(data: bytes) -> bool:
