@@ -23,6 +23,21 @@ def code_table(codes: Iterable[int]) -> Bools:
     return table
 
 
+def distinct(values: NDArray[Any]) -> NDArray[Any]:
+    """The values, each once, from the smallest. `np.unique` loads masked arrays first, which takes as long as pages."""
+    ordered = np.sort(values)
+    return ordered[changes(ordered)]
+
+
+def kinds(values: NDArray[Any]) -> tuple[Ints, Ints]:
+    """Where each distinct value stands first, from the smallest value, and for each place the number of its value."""
+    order = np.argsort(values, kind="stable")
+    begins = changes(values[order])
+    numbers = np.empty(len(values), np.int64)
+    numbers[order] = np.cumsum(begins) - 1
+    return order[begins], numbers
+
+
 def columns_of(*columns: NDArray[Any]) -> Floats:
     """The columns side by side in one array; `np.column_stack` takes several times as long for a page's few rows."""
     result = np.empty((len(columns[0]), len(columns)))

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, any_along
+from loaders.readers.pages.arrays import Bools, Floats, Ints, any_along, distinct
 from loaders.readers.pages.geometry import Box
 from loaders.readers.pages.rules import Rules
 
@@ -115,7 +115,7 @@ def _lattice(across: Floats, down: Floats, share: float) -> Lattice | None:
     """The table that these lines rule; None where they enclose nothing."""
     down = np.vstack([down, _open_sides(down, across)])
     across = np.vstack([across, _open_sides(across, down)])
-    ys, xs = np.unique(across[:, 0]), np.unique(down[:, 0])
+    ys, xs = distinct(across[:, 0]), distinct(down[:, 0])
     if len(ys) < 2 or len(xs) < 2:
         return None
     level = _ruled(across, ys, xs, share)

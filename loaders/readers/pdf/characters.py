@@ -7,7 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, changes, code_table, columns_of
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes, code_table, columns_of, kinds
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
@@ -51,7 +51,7 @@ def characters(text: Handle) -> Characters:
     origins = np.zeros((len(firsts), 2))
     drive(map(pdfium.char_origin, repeat(text), firsts, *addresses(origins)))
     begin = np.flatnonzero(begins)
-    _, first, height = np.unique(raw[begin, 1] - raw[begin, 3], return_index=True, return_inverse=True)
+    first, height = kinds(raw[begin, 1] - raw[begin, 3])
     matrices, sizes = _matrices_and_sizes(text, indexes[begin[first]])
     size = (sizes * np.abs(matrices[:, 3]))[height]
     low, high = (origins[:, 1] - _DEPTH * size)[stretch], (origins[:, 1] + _RISE * size)[stretch]

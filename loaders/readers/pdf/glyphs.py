@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, code_table, holding
+from loaders.readers.pages.arrays import Bools, Floats, Ints, code_table, holding, kinds
 from loaders.readers.pages.geometry import turned
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import Characters, text_objects, turned_boxes, unmapped
@@ -114,8 +114,7 @@ def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: In
         return False
     doubtful = _DOUBTFUL[codes]
     heights = ((boxes[:, 3] - boxes[:, 1]) * 8 + 0.5).astype(np.int64)
-    kinds = codes * 4096 + np.minimum(heights, 4095)
-    sample = np.unique(kinds, return_index=True)[1]
+    sample, _ = kinds(codes * 4096 + np.minimum(heights, 4095))
     if unmapped(text, indexes[sample]).any():
         doubtful = doubtful | unmapped(text, indexes)
     return bool(np.count_nonzero(doubtful) > UNMAPPED_SHARE * len(codes))

@@ -11,7 +11,7 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Place
 from loaders.readers.ocr import engine
 from loaders.readers.pages.arrange import arranged, groups
-from loaders.readers.pages.arrays import Floats, Ints
+from loaders.readers.pages.arrays import Floats, Ints, distinct
 from loaders.readers.pages.geometry import turned
 from loaders.readers.pages.items import Page
 from loaders.readers.pages.lattice import Lattice, lattices
@@ -127,7 +127,7 @@ def _lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
 def _turned_lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
     """Lines of text that runs in another direction than the page's, each direction by itself."""
     lines: list[TextLine] = []
-    for turns in np.unique(glyphs.turns).tolist():
+    for turns in distinct(glyphs.turns).tolist():
         which = glyphs.turns == turns
         some = glyphs.take(which)
         if turns < 0:
