@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
@@ -172,7 +173,7 @@ def _cells(level: Bools, upright: Bools) -> tuple[tuple[Span, ...], Ints]:
     numbers = np.cumsum(begins).reshape(begins.shape) - 1
     owner = np.where(single, numbers, -1)
     row, column = np.nonzero(begins)
-    spans = [Span(*place, 1, 1) for place in zip(row.tolist(), column.tolist(), strict=True)]
+    spans = list(map(Span._make, zip(row.tolist(), column.tolist(), repeat(1), repeat(1), strict=False)))
     for span in merged:
         number = int(numbers[span.row, span.column])
         spans[number] = span
