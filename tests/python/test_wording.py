@@ -12,6 +12,7 @@ from sample_support import department
 
 from loaders import readers
 from loaders.readers.model import Block, Grid, Paragraph, Reading, SourceFile
+from loaders.reports.classes import class_names
 from loaders.reports.document import Content
 from loaders.reports.fold import fold
 from loaders.reports.normalise import normalise
@@ -72,6 +73,20 @@ def test_what_a_pattern_spells_out(pattern: str, texts: set[str]) -> None:
 )
 def test_what_words_can_only_be(read: str, others: tuple[str, ...], beside: set[str], meant: str | None) -> None:
     assert HEADER.meant(read, others, beside) == meant
+
+
+@pytest.mark.parametrize(
+    ("read", "meant"),
+    [
+        ("火善防治及应急管理支出", "灾害防治及应急管理支出"),  # a class: two signs of a long name
+        ("火善方治及应急管理支出", None),  # three
+        ("国妨文出", None),  # two of a short one
+        ("本年支出台汁", None),  # a line: two signs
+    ],
+)
+def test_of_a_closed_list_of_long_names_one_may_differ_in_two_signs(read: str, meant: str | None) -> None:
+    lines = tuple(table_words("final_accounts")["lines"]["expenditure"].values())
+    assert Wording(lines, names=class_names()).meant(read) == meant
 
 
 def test_words_that_may_stand_there_are_none_to_mend() -> None:

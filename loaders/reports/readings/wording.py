@@ -3,15 +3,15 @@
 Titles of tables and of columns, units and the lines of summary tables are words that a layout knows. One that was
 recognised and is none of them is taken for the one it is a misreading of, if there is one only: among the texts that
 the picture may show, else among those that differ in one sign. Where there are two (年初 and 年末 for 年木), one that
-stands beside it as printed is not the one. All else stays as it was read. Two signs would be too many: 收入 and 支出
-tell two tables apart.
+stands beside it as printed is not the one. All else stays as it was read. Two signs are too many: 收入 and 支出 tell
+two tables apart. Only of a closed list of long names, such as the classes', one may differ in two.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from loaders.readers.model import Cell, Place
@@ -21,6 +21,8 @@ from loaders.reports.readings.phrases import phrases
 
 # Shorter texts are none other than what the picture may show: too many words are one sign away.
 _LEAST = 4
+# In a name this long two signs may differ.
+_LONG = 8
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,18 @@ class Mended:
 
 @dataclass(frozen=True)
 class Wording:
-    """What may stand in one kind of place: patterns, matched whole against folded text, and further texts."""
+    """What may stand in one kind of place: patterns, matched whole against folded text, further texts, and names.
+
+    `names` are all there are of their kind.
+    """
 
     patterns: tuple[str, ...]
-    texts: frozenset[str] = field(default=frozenset())
+    texts: frozenset[str] = frozenset()
+    names: frozenset[str] = frozenset()
 
     @cached_property
     def _all(self) -> frozenset[str]:
-        return self.texts.union(*(phrases(pattern) for pattern in self.patterns)) - {""}
+        return self.texts.union(self.names, *(phrases(pattern) for pattern in self.patterns)) - {""}
 
     @cached_property
     def _known(self) -> re.Pattern[str]:
@@ -52,11 +58,11 @@ class Wording:
 
     def with_texts(self, texts: Iterable[str]) -> Wording:
         """The same with further texts."""
-        return Wording(self.patterns, self.texts | frozenset(texts))
+        return replace(self, texts=self.texts | frozenset(texts))
 
     def knows(self, text: str) -> bool:
         """Whether a folded text may stand there."""
-        return text in self.texts or self._known.fullmatch(text) is not None
+        return text in self.texts or text in self.names or self._known.fullmatch(text) is not None
 
     def meant(self, text: str, others: Iterable[str] = (), beside: Collection[str] = ()) -> str | None:
         """What a folded text that is not known can only be: one of `others`, what else the picture may show, or the
@@ -67,6 +73,8 @@ class Wording:
         if len(text) < _LEAST:
             return None
         near = {one for one in self._all if abs(len(one) - len(text)) <= 1 and distance(text, one) == 1}
+        if not near and len(text) >= _LONG:
+            near = {name for name in self.names if len(name) == len(text) and distance(text, name) == 2}
         return _only(near, beside)
 
 

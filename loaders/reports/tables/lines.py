@@ -81,7 +81,8 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
 @cache
 def _wording(words: Words, side: str) -> Wording:
     """What the lines of a side may be called."""
-    return Wording(tuple(words["lines"][side].values()), class_names() if side == "expenditure" else frozenset())
+    names = class_names() if side == "expenditure" else frozenset()
+    return Wording(tuple(words["lines"][side].values()), names=names)
 
 
 def _sides(table: LogicalTable, spec: dict[str, Any]) -> list[_Side]:
