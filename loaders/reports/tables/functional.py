@@ -28,6 +28,7 @@ from loaders.reports.tables.cells import (
 from loaders.reports.tables.hierarchy import LEVELS, level_of, parent_of
 
 TOTAL = "total"
+_BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,10 @@ class _Row:
 
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
-    """One figure for each row and amount column; the row's key is its code, `total` for the grand total."""
+    """One figure for each row and amount column; the row's key is its code, `total` for the grand total.
+
+    Where the rows are bodies (部门代码, 部门名称) only the total has a key; theirs are kept under their names.
+    """
     width = len(table.paths)
     keys = column_keys(table, spec["columns"], range(width))
     amounts = sorted(keys)
@@ -47,12 +51,18 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     if missing or not amounts:
         raise missing_columns(table, missing or list(spec["columns"]), table.place)
     keys = _of_which(spec, keys)
-    rows = _rows(table, amounts[0], width)
-    unknown = [index for index in naming_columns(table, amounts[0], width) if index not in keys]
+    first = _first_amount(table, amounts)
+    rows = _rows(table, first, width)
+    unknown = [index for index in naming_columns(table, first, width) if index not in keys]
     printed = {row.code for row in rows}
     figures = []
     seen: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(rows, start=1):
+        if row.code == _BODY:
+            figures.extend(
+                unplaced_figures(table, row.cells, [*amounts, *unknown], row_number=number, row_label=row.name)
+            )
+            continue
         values = tuple(fold(row.cells[index].text) for index in amounts)
         is_repeat = row.code in seen
         if seen.setdefault(row.code, values) != values:
@@ -75,6 +85,13 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     return in_print_order(resolve(figures))
 
 
+def _first_amount(table: LogicalTable, amounts: list[int]) -> int:
+    """The first column that names no row: an amount, or one that is not read (last year's)."""
+    pattern = re.compile(table.words["amount_headers"])
+    others = (i for i in range(amounts[0]) if any(pattern.fullmatch(word) for word in table.paths[i]))
+    return next(others, amounts[0])
+
+
 def _of_which(spec: dict[str, Any], keys: dict[int, str]) -> dict[int, str]:
     """The keys with those of columns that split another printed column told apart: they are parts of its amount."""
     parts = {part for whole, names in spec.get("of_which", {}).items() if whole in keys.values() for part in names}
@@ -91,6 +108,8 @@ def _named(table: LogicalTable, cells: list[Cell]) -> list[Cell]:
 def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
     total_label = re.compile(table.words["total_labels"])
     naming = naming_columns(table, 0, first_amount)
+    bodies = re.compile(table.words["body_headers"])
+    is_by_body = any(table.paths[index] and bodies.fullmatch(table.paths[index][-1]) for index in naming)
     rows: list[_Row] = []
     for raw in table.rows:
         cells = padded(raw, width)
@@ -102,6 +121,8 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))
+        elif is_by_body:
+            rows.append(_Row(_BODY, name, cells))
         elif len(digits) in LEVELS:
             rows.append(_Row(digits, name, cells))
         elif not digits and empty and rows:

@@ -17,6 +17,7 @@ from loaders.reports.tables.cells import (
     in_print_order,
     missing_columns,
     money_figure,
+    of_last_year,
     padded,
     printed_twice,
     unplaced_figures,
@@ -42,7 +43,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each stage (row_key) and item (column_key)."""
     rows = [padded(row, len(table.paths)) for row in table.rows]
     columns = _columns(table, spec)
-    stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage(path, spec))}
+    stages = _stages(table, spec)
     is_list = bool(stages) and not columns
     if is_list:
         rows = _with_items_mended(table, rows, min(stages), spec)
@@ -149,6 +150,15 @@ def _lists(stages: dict[int, str]) -> Iterator[tuple[int, int, list[int]]]:
     yield first, columns[0], columns
 
 
+def _stages(table: LogicalTable, spec: dict[str, Any]) -> dict[int, str]:
+    """The stage of each column that has one; of two years' columns of one stage beside each other, the last year's."""
+    stages = {index: stage for index, path in enumerate(table.paths) if (stage := _stage(path, spec))}
+    for stage in set(stages.values()):
+        last = of_last_year(table, [index for index, other in stages.items() if other == stage])
+        stages = {index: other for index, other in stages.items() if other != stage or not last or index in last}
+    return stages
+
+
 def _stage(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
     """The stage that stands lowest over a column."""
     return next((key for key, pattern in spec["stages"].items() if path and re.fullmatch(pattern, path[-1])), None)
@@ -157,7 +167,8 @@ def _stage(path: tuple[str, ...], spec: dict[str, Any]) -> str | None:
 def _columns(table: LogicalTable, spec: dict[str, Any]) -> dict[int, tuple[str | None, str]]:
     """Stage and item of each column; the stage stands over the items or under each of them, or the table has one.
 
-    Where a total over several kinds of spending stands beside that of the 三公 spending, the latter is the total.
+    Where a total over several kinds of spending stands beside that of the 三公 spending, the latter is the total. Of
+    the same stage of two years it is the last year's.
     """
     found: dict[int, tuple[str | None, str]] = {}
     for index, path in enumerate(table.paths):
@@ -166,6 +177,10 @@ def _columns(table: LogicalTable, spec: dict[str, Any]) -> dict[int, tuple[str |
         stage = next(iter(stages.values()), spec.get("only_stage"))
         if item is not None and (stage or item in spec.get("optional", ())):
             found[index] = (stage, item)
+    for pair in set(found.values()):
+        same = [index for index, other in found.items() if other == pair]
+        last = of_last_year(table, same)
+        found = {index: other for index, other in found.items() if index not in same or not last or index in last}
     grand = [index for index, (_, item) in found.items() if item == "grand_total"]
     if not any(item == "total" for _, item in found.values()):
         found.update({index: (found[index][0], "total") for index in grand})
