@@ -282,8 +282,11 @@ def _warned(document: Document) -> Document:
     if mended := document.content.mended:
         shown = "; ".join(map(str, mended[:_SHOWN_MAX]))
         said.append(f"{len(mended)} words were misread and can only be these ({shown})")
-    reason = "table_unplaced" if document.content.unplaced else "reading_doubtful" if doubtful else "words_mended"
-    return replace(document, reason=reason, detail="; ".join(said)) if said else document
+    if document.content.unplaced:
+        return replace(document, reason="table_unplaced", detail="; ".join(said))
+    if doubtful:
+        return replace(document, reason="reading_doubtful", detail="; ".join(said))
+    return replace(document, reason="words_mended", detail="; ".join(said)) if said else document
 
 
 @contextmanager

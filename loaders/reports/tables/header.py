@@ -50,6 +50,8 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
         texts = words(row)
         if is_column_numbers(row) or any(_is_value(text, known) for text in texts):
             return index
+        if _is_total_of_nothing(texts, known):
+            return index
         if len(texts) == 1 and re.search(f"{known['total_labels']}$", texts[0]):
             return index
         if index and not texts and not _titles_follow(rows[index + 1 :], known):
@@ -57,9 +59,14 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
     return len(rows)
 
 
+def _is_total_of_nothing(texts: Path, known: Words) -> bool:
+    """Whether a row is a total's, with marks for nothing in place of its amounts."""
+    return any(text in known["nil_marks"] for text in texts) and bool(re.fullmatch(known["total_labels"], texts[0]))
+
+
 def _is_value(text: str, known: Words) -> bool:
-    """Whether a text is a number, a mark for none, or what a line begins with."""
-    return is_number(text) or text in known["nil_marks"] or bool(re.match(known["numbered_line"], text))
+    """Whether a text is a number, or what a line begins with."""
+    return is_number(text) or bool(re.match(known["numbered_line"], text))
 
 
 def _titles_follow(rows: Sequence[Row], known: Words) -> bool:
