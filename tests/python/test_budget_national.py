@@ -9,6 +9,7 @@ from budget_samples import NATIONAL, amount, at, load
 from builders import without
 
 from loaders.readers.errors import UnreadableError
+from loaders.reports.coverage import cover
 
 
 def test_its_nine_tables_and_the_one_beside_them() -> None:
@@ -21,8 +22,8 @@ def test_its_nine_tables_and_the_one_beside_them() -> None:
     assert [table.title for table in content.unplaced] == ["项目支出表"]
 
 
-def test_revenue_by_body_states_its_total_and_keeps_the_bodies_under_their_names() -> None:
-    _, content = load(NATIONAL)
+def test_revenue_by_body_states_its_total_and_keeps_the_bodies_amounts_with_their_words() -> None:
+    segment, content = load(NATIONAL)
     totals = {figure.column_key: figure.amount_cny for figure in at(content, "revenue") if figure.row_key == "total"}
     assert {key: value for key, value in totals.items() if value} == {
         "total": Decimal(3_150_000),
@@ -31,10 +32,13 @@ def test_revenue_by_body_states_its_total_and_keeps_the_bodies_under_their_names
         "business": Decimal(100_000),
         "opening_balance": Decimal(50_000),
     }
-    bodies = [figure for figure in at(content, "revenue") if figure.row_label == "青禾省水利局（本级）"]
-    assert {(figure.row_key, figure.column_key) for figure in bodies} == {(None, None)}
-    assert [figure.printed_text for figure in bodies] == [
-        "315.00", "310.00", "280.00", "20.00", "10.00", "5.00", "3.00", "2.00",
+    assert {figure.row_key for figure in at(content, "revenue") if figure.column_key} == {"total"}
+    _, unplaced = cover(segment, content)
+    assert [
+        (figure.column_label, figure.printed_text) for figure in unplaced if "青禾省水利局（本级）" in figure.row_label
+    ] == [
+        ("合计", "315.00"), ("本年收入小计", "310.00"), ("一般公共预算", "280.00"), ("政府性基金预算", "20.00"),
+        ("事业收入", "10.00"), ("上年结转结余小计", "5.00"), ("一般公共预算", "3.00"), ("单位资金", "2.00"),
     ]  # fmt: skip
 
 

@@ -28,7 +28,6 @@ from loaders.reports.tables.cells import (
 from loaders.reports.tables.hierarchy import LEVELS, level_of, parent_of
 
 TOTAL = "total"
-_BODY = "body"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +40,7 @@ class _Row:
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each row and amount column; the row's key is its code, `total` for the grand total.
 
-    Where the rows are bodies (部门代码, 部门名称) only the total has a key; theirs are kept under their names.
+    Where the rows are bodies (部门代码, 部门名称) only the total is read: theirs belong to no code, and stay unplaced.
     """
     width = len(table.paths)
     keys = column_keys(table, spec["columns"], range(width))
@@ -58,11 +57,6 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     figures = []
     seen: dict[str, tuple[str, ...]] = {}
     for number, row in enumerate(rows, start=1):
-        if row.code == _BODY:
-            figures.extend(
-                unplaced_figures(table, row.cells, [*amounts, *unknown], row_number=number, row_label=row.name)
-            )
-            continue
         values = tuple(fold(row.cells[index].text) for index in amounts)
         is_repeat = row.code in seen
         if seen.setdefault(row.code, values) != values:
@@ -122,7 +116,7 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))
         elif is_by_body:
-            rows.append(_Row(_BODY, name, cells))
+            continue
         elif len(digits) in LEVELS:
             rows.append(_Row(digits, name, cells))
         elif not digits and empty and rows:
