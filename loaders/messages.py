@@ -117,6 +117,7 @@ REASONS = {
     "unreadable_row": "表中的行无法识别",
     "unknown_characters": "字体没有写明文字",
     "value_missing": "公式没有保存计算结果",
+    "words_mended": "图片中有的文字识别有误，已按唯一可能的字样更正",
     "unknown_kind": "不是已知种类的报告",
 }
 OTHER_REASON = "报告内容不合规范"

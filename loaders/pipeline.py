@@ -279,15 +279,21 @@ def _blank(document: Document) -> Document:
 
 
 def _warned(document: Document) -> Document:
-    """A report with tables that no layout places, whose numbers are kept unplaced, or with readings in doubt."""
+    """A report with tables that no layout places, whose numbers are kept unplaced, or with readings in doubt; and which
+    words of a picture were taken for others."""
     doubtful = [figure for figure in document.content.figures if figure.read_by == DOUBTFUL]
     said = [table.reason for table in document.content.unplaced]
     if doubtful:
         shown = "; ".join(f"{figure.place}: {figure.printed_text}" for figure in doubtful[:_SHOWN_MAX])
         said.append(f"{len(doubtful)} numbers were recognised with doubt, and no identity proves them ({shown})")
+    if mended := document.content.mended:
+        shown = "; ".join(map(str, mended[:_SHOWN_MAX]))
+        said.append(f"{len(mended)} words were misread and can only be these ({shown})")
     if document.content.unplaced:
         return replace(document, reason="table_unplaced", detail="; ".join(said))
-    return replace(document, reason="reading_doubtful", detail="; ".join(said)) if said else document
+    if doubtful:
+        return replace(document, reason="reading_doubtful", detail="; ".join(said))
+    return replace(document, reason="words_mended", detail="; ".join(said)) if said else document
 
 
 @contextmanager

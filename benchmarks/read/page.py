@@ -46,8 +46,9 @@ def _rivals(result: dict[str, Any]) -> list[str]:
         for row in sorted(rows, key=lambda row: (list(_NAMES).index(row["tool"]), row["pages"]))
     ]
     return [
-        "Ruled PDFs, a table of up to 16 rows on each page: pages in a second of one core, cells with exactly "
-        f"their text in exactly their place, and memory. Promised: {PAGES_PER_SECOND:.0f} pages, all cells.",
+        "Ruled PDFs, a table of up to 16 rows on each page: pages in a second of one core (processor time, the best of "
+        "three runs), cells with exactly their text in exactly their place, and memory. Promised: "
+        f"{PAGES_PER_SECOND:.0f} pages, all cells.",
         "| reader | pages | pages per second | exact cells | peak MiB |\n|---|---:|---:|---:|---:|\n"
         + "\n".join(lines),
     ]
@@ -76,8 +77,8 @@ def _scans(result: dict[str, Any]) -> list[str]:
     ]
     return [
         "Scans (200 dpi, grain, dirt; tilted: up to 2° askew) of the committed final accounts: processor seconds "
-        "a page, and the amounts in its tables that are right as recognised (sign by sign: "
-        "one torn into two lines is not) and in the end.",
+        "a page, and the amounts in its tables that are right as recognised (sign by sign, "
+        "the lines of a narrow cell joined) and in the end.",
         "| scan | pages | s a page | amounts | right as recognised | right in the end | repaired | of these wrong "
         "| doubtful |\n"
         "|---|---:|---:|---:|---:|---:|---:|---:|---:|\n" + "\n".join(lines),

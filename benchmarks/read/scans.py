@@ -68,5 +68,6 @@ def _figures(loaded: pipeline.LoadResult) -> dict[_Place, Figure]:
 
 
 def _recognised(figure: Figure | None) -> str | None:
-    """The text that recognition read, as it is."""
-    return figure.place.reading.text if figure is not None and figure.place.reading is not None else None
+    """The text that recognition read, the lines of a narrow cell joined."""
+    reading = figure.place.reading if figure is not None else None
+    return None if reading is None else "".join(reading.text.split())

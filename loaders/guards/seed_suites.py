@@ -142,8 +142,10 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
     printed = figures[figures["is_blank"] == "false"]
     measured = printed[printed["measures"] == "one"]
     specs = {**table_words("budget").tables, **table_words("final_accounts").tables}
+    # A column that no layout knows is kept by its label: it has neither key.
+    placed = figures[figures["row_key"].notna() | figures["column_key"].notna()]
     of_shape = {
-        shape: figures[figures["table_code"].isin([code for code, spec in specs.items() if spec["shape"] == shape])]
+        shape: placed[placed["table_code"].isin([code for code, spec in specs.items() if spec["shape"] == shape])]
         for shape in ("functional", "economic")
     }
     return [

@@ -1,4 +1,7 @@
-"""Pictures of pages: PNG, JPEG, TIFF (each of its pictures a page) and GIF, by optical recognition."""
+"""Pictures of pages: PNG, JPEG, TIFF (each of its pictures a page) and GIF, by optical recognition.
+
+A picture that is too high for a page is a strip of pages, which are counted from its top.
+"""
 
 from __future__ import annotations
 
@@ -18,8 +21,8 @@ from loaders.readers.pages.items import Page
 _POINTS_PER_INCH = 72
 # Resolutions that are believed when a file states them, in dots per inch.
 _BELIEVED = range(70, 1201)
-# A page whose size is not stated is taken to be as high as a sheet of A4.
-_LONG_SIDE = 842.0
+# A page whose size is not stated is taken to be as high as a sheet of A4, a strip of pages to be as wide.
+_LONG_SIDE, _SHORT_SIDE = 842.0, 595.0
 
 
 def blocks(data: bytes) -> tuple[Block, ...]:
@@ -30,7 +33,9 @@ def blocks(data: bytes) -> tuple[Block, ...]:
 
 def _pages(data: bytes) -> Iterator[Page]:
     from loaders.readers.ocr.recognise import recognised
+    from loaders.readers.ocr.strips import pages_of
 
+    count = 0
     try:
         with Image.open(io.BytesIO(data)) as image:
             frames = getattr(image, "n_frames", 1)
@@ -46,7 +51,11 @@ def _pages(data: bytes) -> Iterator[Page]:
                     round(grey.height * engine.DOTS_PER_INCH / dots),
                 )
                 picture = np.asarray(grey.resize(size, Image.Resampling.LANCZOS), np.uint8)
-                yield recognised(picture, number, _POINTS_PER_INCH / engine.DOTS_PER_INCH)
+                for page in pages_of(picture):
+                    count += 1
+                    if count > allowed().pages:
+                        raise beyond("pages", "pages in the pictures of the file")
+                    yield recognised(page, count, _POINTS_PER_INCH / engine.DOTS_PER_INCH)
     except (UnidentifiedImageError, OSError, SyntaxError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableError(
             "damaged", f"the picture cannot be opened: {error}", expected="a whole file", advice="fetch it again"
@@ -64,9 +73,10 @@ def _on_white(image: Image.Image) -> Image.Image:
 
 def _dots_per_inch(image: Image.Image) -> float:
     """As the file states it, else from its size."""
+    from loaders.readers.ocr.strips import is_strip
+
     stated = float(image.info.get("dpi", (0, 0))[0])
-    if round(stated) in _BELIEVED:
-        long_side = max(image.size) / stated * _POINTS_PER_INCH
-        if 0.5 * _LONG_SIDE <= long_side <= 2 * _LONG_SIDE:
-            return stated
-    return max(image.size) / _LONG_SIDE * _POINTS_PER_INCH
+    dots, points = (image.width, _SHORT_SIDE) if is_strip(*image.size) else (max(image.size), _LONG_SIDE)
+    if round(stated) in _BELIEVED and 0.5 * points <= dots / stated * _POINTS_PER_INCH <= 2 * points:
+        return stated
+    return dots / points * _POINTS_PER_INCH

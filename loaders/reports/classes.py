@@ -39,6 +39,13 @@ def _codes_by_name() -> dict[str, str]:
     return {name: code for name, codes in functional_codes().items() for code in sorted(codes) if len(code) == 3}
 
 
+@cache
+def class_names() -> frozenset[str]:
+    """What a summary line may call a class: its name, with 支出 and without."""
+    names = {name.removesuffix("支出") for name in _codes_by_name()}
+    return frozenset(names | {name + "支出" for name in names})
+
+
 def class_code(name: str) -> str | None:
     """The 3-digit code of the class a summary line names, under any name it has had; None if it is no class.
 

@@ -32,7 +32,7 @@ _STATES = frozenset({*CLAIMS, "points", "unclassified"})
 _CODE = re.compile(r"\[?(?:\d{7}|\d{5}|\d{2,3})\]?")
 _CODE_AND_NAME = re.compile(r"^\[?(?:\d{7}|\d{5}|\d{3})\]?(?=[^\d.,%])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?|年度?)?|\d{1,2}月(?:\d{1,2}日)?")
-_NUMBERS_LINES = re.compile(r"序号|行次|编号|栏次")
+_NUMBERS_LINES = re.compile(r"序号|行次|编号|栏次|(?:部门|单位)\)?(?:代码|编码)")
 _CODE_TITLE = re.compile(r"编码|代码|科目|^[类款项]$|编号")
 _WORDS_MAX = 40
 

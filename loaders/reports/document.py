@@ -10,6 +10,7 @@ from typing import Any
 from loaders.layouts import layout
 from loaders.readers.model import Block, Place
 from loaders.reports.figures import Figure
+from loaders.reports.readings.wording import Mended
 
 
 @dataclass(frozen=True)
@@ -130,7 +131,10 @@ class ListedUnit:
 
 @dataclass(frozen=True)
 class Content:
-    """Everything read from one segment; `is_blank` says that it is a form nobody has filled in."""
+    """Everything read from one segment.
+
+    `is_blank` says that it is a form nobody has filled in; `mended` are words of a picture taken for others than read.
+    """
 
     figures: tuple[Figure, ...] = ()
     tables: tuple[TableFound, ...] = ()
@@ -139,6 +143,7 @@ class Content:
     unplaced: tuple[Unplaced, ...] = ()
     is_blank: bool = False
     units: tuple[ListedUnit, ...] = ()
+    mended: tuple[Mended, ...] = ()
 
     def __add__(self, other: Content) -> Content:
         return Content(
@@ -149,4 +154,5 @@ class Content:
             self.unplaced + other.unplaced,
             self.is_blank or other.is_blank,
             self.units + other.units,
+            self.mended + other.mended,
         )

@@ -101,6 +101,10 @@ def resolve(figures: Sequence[Figure]) -> list[Figure]:
     decimals, its figures drop trailing zeros, and each is as exact as the finest. A bare "0" among decimals is
     exact as well, and a blank stands for a zero of the same kind.
     """
+    if len({figure.is_money for figure in figures}) > 1:
+        # Shares beside amounts are as exact as they are printed.
+        money = iter(resolve([figure for figure in figures if figure.is_money]))
+        return [next(money) if figure.is_money else figure for figure in figures]
     printed = [figure for figure in figures if not figure.is_blank]
     steps = [_step(figure) for figure in printed]
     if not steps:

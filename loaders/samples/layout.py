@@ -38,6 +38,9 @@ class Layout:
     seed: int = 0
 
 
+DASH = "—"
+"""What stands for nothing where it is no zero and no empty cell."""
+
 _VARIATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "codes-in-parts": ("a code in three cells: 201 | 03 | 01", {"codes": "parts"}),
     "codes-by-level": ("three cells with whole codes: 201 | 20103 | 2010301", {"codes": "whole"}),
@@ -47,6 +50,7 @@ _VARIATIONS: dict[str, tuple[str, dict[str, Any]]] = {
     "zero-printed": ("nothing is printed as 0.00", {"zero": "0.00"}),
     "zero-short": ("nothing is printed as 0", {"zero": "0"}),
     "zero-blank": ("nothing is an empty cell", {"zero": ""}),
+    "zero-dash": ("nothing is printed as a dash", {"zero": DASH}),
     "separators": ("thousands are separated: 1,234.56", {"separators": True}),
     "no-separators": ("thousands are not separated: 1234.56", {"separators": False}),
     "items-in-pairs": ("三公: budget and final beside each other for each item", {"items": "pairs"}),
@@ -74,7 +78,7 @@ _CHOICES = (
     ("codes-in-parts", "codes-by-level", "codes-with-names", ""),
     ("totals-last", ""),
     ("no-line-numbers", ""),
-    ("zero-printed", "zero-short", "zero-blank", ""),
+    ("zero-printed", "zero-short", "zero-blank", "zero-dash", ""),
     ("separators", "no-separators", ""),
     ("items-in-pairs", "items-in-rows", ""),
     ("shuffled", ""),

@@ -12,7 +12,7 @@ from dataclasses import replace
 from decimal import ROUND_HALF_UP, Decimal
 
 from loaders.samples import forms
-from loaders.samples.layout import Layout
+from loaders.samples.layout import DASH, Layout
 from loaders.samples.made.forms import NUMERALS
 from loaders.samples.made.printed import WORTH, amount, flag, resolutions
 from loaders.samples.source import STANDARD_TABLES, SeedRow, Source
@@ -82,13 +82,14 @@ def _printed(row: SeedRow, was: str, unit: str, layout: Layout) -> SeedRow:
             text = _grouped(text) if layout.separators else text.replace(",", "")
     if text == row["printed_text"] and unit == was:
         return row
-    amount_cny, step = amount(text, unit)
+    is_blank = text in ("", DASH)
+    amount_cny, step = amount("" if is_blank else text, unit)
     return {
         **row,
         "printed_text": text,
         "amount_cny": amount_cny,
         "rounding_unit_cny": step,
-        "is_blank": flag(not text),
+        "is_blank": flag(is_blank),
     }
 
 
@@ -105,7 +106,7 @@ def _resolved(rows: list[SeedRow], unit: str, *, by_column: bool) -> list[SeedRo
         columns.setdefault(row["column_key"] if by_column else "", []).append(index)
     result = list(rows)
     for indices in columns.values():
-        found = resolutions([rows[index]["printed_text"] for index in indices], unit)
+        found = resolutions([rows[index]["printed_text"].strip(DASH) for index in indices], unit)
         for index, resolution in zip(indices, found, strict=True):
             result[index] = {**rows[index], "resolution": resolution}
     return result

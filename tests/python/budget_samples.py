@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from pathlib import Path
 
 from loaders import readers
 from loaders.readers.model import Cell, Grid, Place, merged_grid
@@ -164,3 +165,6 @@ SHANGHAI = f"""青禾省白石市2025年市级部门预算
 
 以上各表均为2025年预算。
 """
+
+NATIONAL = Path(__file__).with_name("budget_national.txt").read_text(encoding="utf-8")
+"""The form of the ministry's own departments: revenue by body, last year's amounts beside this year's."""

@@ -128,6 +128,7 @@ EMPTY_SENTENCES = (
     "注：本部门2023年度无国有资本经营预算财政拨款支出，故本表无数据。",
     "说明：本单位2023年度没有使用国有资本经营预算安排的支出，本表为空表。",
 )
+_NOTHING = ("", "-", "——", "/", "无")
 _FULL_WIDTH = str.maketrans("0123456789.,-()", "０１２３４５６７８９．，－（）")
 
 
@@ -137,7 +138,7 @@ class Style:
 
     unit: str = "万元"
     separators: str = "all"  # all, none, mixed
-    zero: str = "0.00"  # "0.00", "0" or ""
+    zero: str = "0.00"  # "0.00", "0", "" or a mark for nothing
     numbered: bool = True  # 行次 and 栏次
     total_first: bool = True
     code: str = "one"  # one, parts (201|03|01), whole (201|20103|2010301), left_out (201 | empty|03), with_name
@@ -553,7 +554,16 @@ class Renderer:
                     worth = Decimal(100 if self.style.unit == "万元" else 1) / (1 if self.style.unit == "万元" else 100)
                     amount = (cell.hundredths * worth).quantize(Decimal("0.01"))
                     self.out.expected.append(
-                        Expected(table, line, cell.column_key, cell.row_key, cell.level, cell.parent, amount, not text)
+                        Expected(
+                            table,
+                            line,
+                            cell.column_key,
+                            cell.row_key,
+                            cell.level,
+                            cell.parent,
+                            amount,
+                            text in _NOTHING,
+                        )
                     )
             assert len(texts) == width, (table, width, texts)
             self._write("\t".join(self._wide(text) for text in texts))

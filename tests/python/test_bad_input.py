@@ -46,7 +46,7 @@ _CASES = {
         f"line {_line_of('403.46')}: table 收入支出决算总表, row '一、一般公共预算财政拨款收入', "
         "column '决算数': '1,23.4.5' is not a number",
     ),
-    "dash for a number": (_TEXT.replace("\t403.46\t", "\t—\t", 1).encode(), "bad_number", "'—' is not a number"),
+    "words for a number": (_TEXT.replace("\t403.46\t", "\t略\t", 1).encode(), "bad_number", "'略' is not a number"),
     "no unit": (_TEXT.replace("单位：万元", "").encode(), "unit_missing", "states no unit"),
     "no department": (
         _TEXT.replace("广州市天河区样例服务局", "").encode(),

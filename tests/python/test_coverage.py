@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import pytest
@@ -75,11 +76,16 @@ def test_an_unplaced_number_has_its_place_and_words() -> None:
 def test_the_published_reports_are_covered() -> None:
     """Counted on the pages: Jiangsu's 170 amounts; nothing is unplaced but the points of one sentence."""
     unplaced = {}
+    counted = []
     for document in pipeline.load([OTHER]).documents:
         assert document.coverage is not None
+        counted.append(tuple(getattr(document.coverage, name) for name in Coverage.__dataclass_fields__))
         unplaced[document.file_name, document.ordinal] = document.coverage.unplaced
         if document.file_name.startswith("jiangsu"):
             assert (document.coverage.placed, document.coverage.labelled) == (170, 0)
     assert {key: count for key, count in unplaced.items() if count} == {
         ("putuo-finance-bureau-2024-final-accounts.pdf", 1): 1
     }
+    page = (Path(__file__).parents[2] / "docs" / "coverage.md").read_text(encoding="utf-8")
+    said = re.findall(r"\| (\d+) = (\d+) \+ (\d+) \+ (\d+) \+ (\d+) \|", page)
+    assert sorted(tuple(map(int, row)) for row in said) == sorted(counted), "docs/coverage.md counts otherwise"

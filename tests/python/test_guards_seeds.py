@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from budget_samples import NATIONAL
 
 from loaders import pipeline, seedfiles
 from loaders.guards.results import GuardReport
@@ -129,3 +130,14 @@ def test_a_damaged_file_is_a_failure_not_a_crash(tables: Tables, tmp_path: Path,
     from loaders.guards.engine import guard_seeds
 
     assert guard_seeds(folder).failures
+
+
+def test_columns_that_no_layout_knows_pass(tmp_path: Path) -> None:
+    """The ministry's budget form: last year's amounts, shares, revenue of bodies; one key alone is still refused."""
+    path = tmp_path / "report.txt"
+    path.write_text(NATIONAL, encoding="utf-8")
+    loaded: Tables = {name: [dict(row) for row in rows] for name, rows in pipeline.load([path]).tables().items()}
+    assert any(not row["row_key"] for row in loaded["figures_general_budget_expenditure"])
+    assert _guard(loaded, tmp_path / "seeds").failures == ()
+    next(row for row in loaded[REVENUE] if row["column_key"])["row_key"] = ""
+    assert _guard(loaded, tmp_path / "changed").failures

@@ -314,7 +314,19 @@ def test_rubbish_between_the_marks_of_a_pdf() -> None:
 
 def test_a_document_without_pages() -> None:
     data = re.sub(rb"/Count 1 /Kids \[[^]]*\]", b"/Count 0 /Kids [ ]", document(_words("x")))
-    assert _refused(data).reason in ("no_pages", "damaged")
+    assert _refused(data).reason == "no_pages"
+
+
+def test_what_is_wrong_with_a_file_is_not_that_of_the_file_before() -> None:
+    """PDFium repeats its last error where it has none."""
+    protected = document(_words("x"), encrypt=StandardEncryption("secret"))
+    whole = document(*[_words("单位：万元")] * 5)
+    half = len(whole) // 2
+    damaged = whole[: half - 200] + bytes(400) + whole[half + 200 :].replace(b"/Pages", b"/Xages")
+    without = re.sub(rb"/Count 1 /Kids \[[^]]*\]", b"/Count 0 /Kids [ ]", document(_words("x")))
+    for data, reason in ((damaged, "damaged"), (without, "no_pages")):
+        assert _refused(protected).reason == "password"
+        assert _refused(data).reason == reason
 
 
 def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -56,7 +56,7 @@ def test_a_column_no_layout_knows_is_kept_in_the_reports_words() -> None:
     assert (figure.column_label, figure.printed_text, figure.row_key) == ("其中:利息", "8.88", None)
 
 
-@pytest.mark.parametrize("printed", ["1,23.4.5", "—", "-", "12万", "1" * 16])
+@pytest.mark.parametrize("printed", ["1,23.4.5", "-1-", "1-1", "12万", "1" * 16])
 def test_a_number_that_is_none(printed: str) -> None:
     line = next(line for line in REPORT.split("\n") if line.startswith("一、一般公共预算财政拨款收入\t"))
     cells = line.split("\t")

@@ -18,7 +18,7 @@ STYLES = st.builds(
     Style,
     unit=st.sampled_from(["万元", "元"]),
     separators=st.sampled_from(["all", "none", "mixed"]),
-    zero=st.sampled_from(["0.00", "0", ""]),
+    zero=st.sampled_from(["0.00", "0", "", "-", "——", "/", "无"]),
     numbered=st.booleans(),
     total_first=st.booleans(),
     code=st.sampled_from(["one", "parts", "whole", "left_out", "with_name"]),

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Sequence
+from itertools import chain
 
 import numpy as np
 
 from loaders.readers.model import Cell, Grid, Place, Reading
-from loaders.readers.pages.arrays import Floats, Ints
+from loaders.readers.pages.arrays import Floats, Ints, columns_of
 from loaders.readers.pages.geometry import Box, PageFrame
 from loaders.readers.pages.items import Item, Page, PageLine, PageTable, Segment, together
 from loaders.readers.pages.lattice import Lattice
@@ -55,11 +56,13 @@ def arranged(
 
 def _split(tables: Sequence[Lattice], lines: Sequence[TextLine]) -> tuple[Sequence[Lattice], Sequence[TextLine]]:
     """The tables with all their rows, and the lines by the cells that they then stand in."""
+    counts = Counter([line.group for line in lines])
+    del counts[OPEN]
+    if max(counts.values(), default=0) < MOST_LINES:
+        return tables, lines
     inside: dict[int, list[TextLine]] = defaultdict(list)
     for line in lines:
         inside[line.group].append(line)
-    if all(len(found) < MOST_LINES for group, found in inside.items() if group != OPEN):
-        return tables, lines
     found = [
         split_rows(table, {cell: inside[offset + cell] for cell in range(len(table.spans)) if offset + cell in inside})
         for table, offset in zip(tables, _offsets(tables), strict=False)
@@ -115,15 +118,9 @@ def _grid(
     page: int,
 ) -> Grid:
     """The table with the text of its cells; a row's empty cells have the number of its first line."""
-    spans = np.array(table.spans)
-    sides = np.column_stack(
-        [
-            table.xs[spans[:, 1]],
-            table.ys[spans[:, 0]],
-            table.xs[spans[:, 1] + spans[:, 3]],
-            table.ys[spans[:, 0] + spans[:, 2]],
-        ]
-    )
+    spans = np.fromiter(chain.from_iterable(table.spans), np.int64, 4 * len(table.spans)).reshape(-1, 4)
+    top, left, rows_down, columns_across = spans.T
+    sides = columns_of(table.xs[left], table.ys[top], table.xs[left + columns_across], table.ys[top + rows_down])
     shown = frame.shown_boxes(sides)
     texts = [""] * len(shown)
     readings: list[Reading | None] = [None] * len(shown)
@@ -133,9 +130,10 @@ def _grid(
         inside = by_group.get(offset + index)
         if inside is None:
             continue
+        first = lines[inside[0]]
         line = first_lines[index] = numbers[inside[0]]
-        texts[index] = joined([lines[i] for i in inside], *sides[index, ::2]) if inside[1:] else lines[inside[0]].text
-        if lines[inside[0]].reading is not None:
+        texts[index] = joined([lines[i] for i in inside], *sides[index, ::2]) if len(inside) > 1 else first.text
+        if first.reading is not None:
             readings[index] = together(lines[i].reading for i in inside)
         if rows == 1 and line < row_lines.get(row, line + 1):
             row_lines[row] = line

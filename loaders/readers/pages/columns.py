@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from loaders.readers.pages.arrays import distinct
 from loaders.readers.pages.items import PageLine, Segment
 
 # Of so many lines one may reach over the gap between two columns.
@@ -63,7 +64,7 @@ def columns(lines: Sequence[PageLine]) -> Columns:
     if not stretches:
         return Columns((), ())
     spans = np.array([(segment.box[0], segment.box[2]) for segment in stretches])
-    stops = np.unique(spans)
+    stops = distinct(spans.ravel())
     covered = ((spans[:, :1] <= stops[:-1]) & (spans[:, 1:] >= stops[1:])).sum(axis=0)
     column = covered > len(lines) // _LINES_PER_OVERFLOW
     found: list[list[float]] = []

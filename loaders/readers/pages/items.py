@@ -32,11 +32,16 @@ class Segment:
 
 
 def together(readings: Iterable[Reading | None]) -> Reading | None:
-    """What was read of something in several pieces, as sure as the least sure; None where nothing was recognised."""
+    """What was read of something in several pieces, as sure as the least sure, with the other readings of each piece;
+    None where nothing was recognised."""
     found = [reading for reading in readings if reading is not None]
     if len(found) < 2:
         return found[0] if found else None
-    return Reading(" ".join(reading.text for reading in found), min(reading.confidence for reading in found))
+    texts = [reading.text for reading in found]
+    others = [
+        " ".join((*texts[:at], other, *texts[at + 1 :])) for at, reading in enumerate(found) for other in reading.others
+    ]
+    return Reading(" ".join(texts), min(reading.confidence for reading in found), tuple(others))
 
 
 @dataclass(frozen=True)

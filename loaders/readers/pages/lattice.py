@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import repeat
 from typing import NamedTuple
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, any_along
+from loaders.readers.pages.arrays import Bools, Floats, Ints, any_along, distinct
 from loaders.readers.pages.geometry import Box
 from loaders.readers.pages.rules import Rules
 
@@ -16,8 +17,6 @@ from loaders.readers.pages.rules import Rules
 _REACH = 4.0
 # A side of a slot is ruled when this share of it is.
 RULED_SHARE = 0.6
-# A slot that no cell has claimed yet.
-_FREE = -2
 
 
 class Span(NamedTuple):
@@ -117,7 +116,7 @@ def _lattice(across: Floats, down: Floats, share: float) -> Lattice | None:
     """The table that these lines rule; None where they enclose nothing."""
     down = np.vstack([down, _open_sides(down, across)])
     across = np.vstack([across, _open_sides(across, down)])
-    ys, xs = np.unique(across[:, 0]), np.unique(down[:, 0])
+    ys, xs = distinct(across[:, 0]), distinct(down[:, 0])
     if len(ys) < 2 or len(xs) < 2:
         return None
     level = _ruled(across, ys, xs, share)
@@ -166,34 +165,48 @@ def _cells(level: Bools, upright: Bools) -> tuple[tuple[Span, ...], Ints]:
     between them are one cell; where such slots make no rectangle, they are cut into rectangles row by row. Slots open
     to the outside belong to no cell.
     """
-    rows, columns = level.shape[0] - 1, level.shape[1]
-    if level.all() and upright.all():
-        numbers = np.arange(rows * columns).reshape(rows, columns)
-        return tuple([Span(row, column, 1, 1) for row in range(rows) for column in range(columns)]), numbers
+    single = level[:-1] & level[1:] & upright[:, :-1] & upright[:, 1:]
+    merged = [] if single.all() else _merged(level, upright, single)
+    begins = single.copy()
+    for span in merged:
+        begins[span.row, span.column] = True
+    numbers = np.cumsum(begins).reshape(begins.shape) - 1
+    owner = np.where(single, numbers, -1)
+    row, column = np.nonzero(begins)
+    spans = list(map(Span._make, zip(row.tolist(), column.tolist(), repeat(1), repeat(1), strict=False)))
+    for span in merged:
+        number = int(numbers[span.row, span.column])
+        spans[number] = span
+        owner[span.row : span.row + span.rows, span.column : span.column + span.columns] = number
+    return tuple(spans), owner
+
+
+def _merged(level: Bools, upright: Bools, single: Bools) -> list[Span]:
+    """The cells among the slots that are not ruled on all their sides."""
+    rows, columns = single.shape
     # Lists: single values of arrays are slow to come by.
-    owner: list[list[int]] = np.where(_outside(level, upright), -1, _FREE).tolist()
+    free: list[list[bool]] = (~_outside(level, upright) & ~single).tolist()
     ruled_above: list[list[bool]] = level.tolist()
     ruled_left: list[list[bool]] = upright.tolist()
     spans: list[Span] = []
-    for row in range(rows):
-        for column in range(columns):
-            if owner[row][column] != _FREE:
-                continue
-            right = column + 1
-            while right < columns and owner[row][right] == _FREE and not ruled_left[row][right]:
-                right += 1
-            below = row + 1
-            while (
-                below < rows
-                and not any(ruled_above[below][column:right])
-                and not any(ruled_left[below][column + 1 : right])
-                and all(slot == _FREE for slot in owner[below][column:right])
-            ):
-                below += 1
-            for taken in owner[row:below]:
-                taken[column:right] = [len(spans)] * (right - column)
-            spans.append(Span(row, column, below - row, right - column))
-    return tuple(spans), np.array(owner, np.int64)
+    for row, column in np.argwhere(~single).tolist():
+        if not free[row][column]:
+            continue
+        right = column + 1
+        while right < columns and free[row][right] and not ruled_left[row][right]:
+            right += 1
+        below = row + 1
+        while (
+            below < rows
+            and not any(ruled_above[below][column:right])
+            and not any(ruled_left[below][column + 1 : right])
+            and all(free[below][column:right])
+        ):
+            below += 1
+        for taken in free[row:below]:
+            taken[column:right] = [False] * (right - column)
+        spans.append(Span(row, column, below - row, right - column))
+    return spans
 
 
 def _outside(level: Bools, upright: Bools) -> Bools:

@@ -7,7 +7,7 @@ from dataclasses import replace
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.arrays import Floats, distinct
 from loaders.readers.pages.bands import bands
 from loaders.readers.pages.bodyrows import rows_of_lines
 from loaders.readers.pages.columns import Columns
@@ -70,7 +70,7 @@ def _right(span: Span) -> int:
 
 def _with_cuts(table: Lattice, cuts: Floats) -> Lattice:
     """The table with further lines across at the heights `cuts`; cells that span rows keep to their box."""
-    ys = np.unique(np.concatenate([table.ys, cuts]))
+    ys = distinct(np.concatenate([table.ys, cuts]))
     old = np.searchsorted(ys, table.ys)
     spans: list[Span] = []
     owner = np.full((len(ys) - 1, len(table.xs) - 1), -1, np.int64)

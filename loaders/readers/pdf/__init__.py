@@ -1,6 +1,7 @@
 """PDF: characters and ruling lines of each page, and from there by `loaders.readers.pages` to paragraphs and grids.
 
 pdfium       PDFium's functions, in bulk
+substitute   a font for text whose own is nowhere to be found
 characters   all characters of a page, as arrays
 objects      all objects of a page, with their colours
 drawings     its lines and areas
@@ -25,9 +26,12 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.limits import allowed, beyond
 from loaders.readers.model import Block
 from loaders.readers.pages.blocks import blocks_of
-from loaders.readers.pdf import pdfium
+from loaders.readers.pdf import pdfium, substitute
 from loaders.readers.pdf.page import read_page
 
+# A file that PDFium knows to be no PDF, and what a document without pages has in their place.
+_NO_PDF = b"no PDF"
+_NO_PAGES = re.compile(rb"/Kids\s*\[\s*\]")
 # The length that a file made for the web states of itself.
 _STATED_LENGTH = re.compile(rb"/L\s+(\d+)")
 
@@ -58,15 +62,14 @@ def _opened(data: bytes) -> Iterator[pypdfium.PdfDocument]:
             expected="a PDF with its end mark",
             advice="fetch it again",
         )
+    substitute.install()
     try:
         document = pypdfium.PdfDocument(data)
     except pypdfium.PdfiumError as error:
-        raise _refused(error) from error
+        raise _refused(data) from error
     try:
         if len(document) == 0:
-            raise UnreadableError(
-                "no_pages", "the document has no pages", expected="at least one", advice="fetch it again"
-            )
+            raise _without_pages()
         if len(document) > allowed().pages:
             raise beyond("pages", f"the document has {len(document):,} pages")
         yield document
@@ -74,9 +77,16 @@ def _opened(data: bytes) -> Iterator[pypdfium.PdfDocument]:
         document.close()
 
 
-def _refused(error: pypdfium.PdfiumError) -> UnreadableError:
+def _without_pages() -> UnreadableError:
+    return UnreadableError("no_pages", "the document has no pages", expected="at least one", advice="fetch it again")
+
+
+def _refused(data: bytes) -> UnreadableError:
     """Why PDFium does not open the file."""
-    if error.err_code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
+    code = _error(data)
+    if code == raw.FPDF_ERR_SUCCESS and _NO_PAGES.search(data):
+        return _without_pages()
+    if code in (raw.FPDF_ERR_PASSWORD, raw.FPDF_ERR_SECURITY):
         return UnreadableError(
             "password",
             "the document is protected by a password",
@@ -89,6 +99,22 @@ def _refused(error: pypdfium.PdfiumError) -> UnreadableError:
         expected="a whole file",
         advice="fetch it again",
     )
+
+
+def _error(data: bytes) -> int:
+    """PDFium's word for what is wrong with the file.
+
+    Where it has none it repeats that for the file before: so it gets one before that it has a word for, and where it
+    repeats that there is none.
+    """
+    found: list[int] = []
+    for file in (_NO_PDF, data):
+        try:
+            pypdfium.PdfDocument(file).close()
+        except pypdfium.PdfiumError as error:
+            found.append(error.err_code)
+    before, *code = found
+    return int(raw.FPDF_ERR_SUCCESS) if code in ([], [before]) else code[0]
 
 
 def _is_cut(data: bytes) -> bool:

@@ -7,7 +7,7 @@ from itertools import repeat
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes, code_table, columns_of, kinds
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
@@ -16,8 +16,7 @@ _RISE, _DEPTH = 0.86, 0.14
 # How far a line may rise, as a share of its length, and still be level.
 _LEVEL = 0.05
 _WHITE_SPACE = [0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x200B, 0x202F, 0x3000, 0xFEFF, *range(0x2000, 0x200B)]
-_VISIBLE = np.ones(0x110000, np.bool_)
-_VISIBLE[_WHITE_SPACE] = False
+_VISIBLE = ~code_table(_WHITE_SPACE)
 
 
 @dataclass(frozen=True)
@@ -51,14 +50,15 @@ def characters(text: Handle) -> Characters:
     firsts = indexes[begins].tolist()
     origins = np.zeros((len(firsts), 2))
     drive(map(pdfium.char_origin, repeat(text), firsts, *addresses(origins)))
-    base = origins[stretch, 1]
-    _, first, height = np.unique(raw[:, 1] - raw[:, 3], return_index=True, return_inverse=True)
-    matrices, sizes = _matrices_and_sizes(text, indexes[first])
+    begin = np.flatnonzero(begins)
+    first, height = kinds(raw[begin, 1] - raw[begin, 3])
+    matrices, sizes = _matrices_and_sizes(text, indexes[begin[first]])
     size = (sizes * np.abs(matrices[:, 3]))[height]
-    left, right = raw[:, 0].astype(np.float64), raw[:, 2].astype(np.float64)
+    low, high = (origins[:, 1] - _DEPTH * size)[stretch], (origins[:, 1] + _RISE * size)[stretch]
+    left, right = raw[:, 0], raw[:, 2]
     return Characters(
         codes=codes[indexes],
-        boxes=np.column_stack([left, base - _DEPTH * size, right, base + _RISE * size]),
+        boxes=columns_of(left, low, right, high),
         indexes=indexes,
         level=bool((right > left).all() and (matrices[:, 0] > 0).all() and (matrices[:, 3] > 0).all())
         and bool((np.abs(matrices[:, 1]) <= _LEVEL * matrices[:, 0]).all()),
@@ -78,7 +78,7 @@ def _codes(text: Handle, count: int) -> Ints:
     """The code points of all characters, in one call where each is one UTF-16 unit."""
     buffer = np.zeros(count + 1, np.uint16)
     written = pdfium.all_text(text, 0, count, buffer.__array_interface__["data"][0])
-    if written == count + 1 and not ((buffer >= 0xD800) & (buffer < 0xE000)).any():
+    if written == count + 1 and not (buffer - np.uint16(0xD800) < 0x800).any():
         return buffer[:count].astype(np.int64)
     return np.fromiter(map(pdfium.unicode, repeat(text), range(count)), np.int64, count)
 

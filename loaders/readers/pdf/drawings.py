@@ -9,9 +9,9 @@ from itertools import repeat
 import numpy as np
 import pypdfium2.raw as raw
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes, columns_of
 from loaders.readers.pdf import pdfium
-from loaders.readers.pdf.objects import PATH, Colours, Objects, bounds_of, colours, matrices, placed
+from loaders.readers.pdf.objects import PATH, Colours, Objects, bounds_of, colours, matrices, picked, placed
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
 # A path of more points is a drawing, not a ruling.
@@ -50,20 +50,26 @@ def drawings(found: Objects) -> Drawings:
     filled, stroked = modes[:, 0] != raw.FPDF_FILLMODE_NONE, modes[:, 1] != 0
     simple_area = filled & ~stroked & (counts <= _BOX_POINTS)
     simple_line = stroked & ~filled & (counts == 2)
-    simple = np.flatnonzero(simple_area | simple_line)
-    boxes = bounds_of([handles[index] for index in simple], forms[simple])
-    rest = np.flatnonzero((filled | stroked) & ~simple_area & ~simple_line & (counts > 0) & (counts <= _POINTS_MAX))
-    points = _points([handles[index] for index in rest], counts[rest], forms[rest])
-    lines, line_rank = points.lines()
-    areas, area_rank = points.boxes()
-    line_path, area_path = rest[line_rank], rest[area_rank]
-    has_line, has_area = stroked[line_path], filled[area_path]
-    is_area = simple_area[simple]
+    is_simple = simple_area | simple_line
+    boxes = bounds_of(picked(handles, is_simple), None if forms is None else forms[is_simple])
+    simple, is_area = np.flatnonzero(is_simple), simple_area[is_simple]
+    lines, line_path = _between_ends(boxes[~is_area]), simple[~is_area]
+    areas, area_path = boxes[is_area], simple[is_area]
+    is_other = (filled | stroked) & ~is_simple & (counts > 0) & (counts <= _POINTS_MAX)
+    if is_other.any():
+        points = _points(picked(handles, is_other), counts[is_other], None if forms is None else forms[is_other])
+        rest = np.flatnonzero(is_other)
+        (more_lines, line_rank), (more_areas, area_rank) = points.lines(), points.boxes()
+        has_line, has_area = stroked[rest[line_rank]], filled[rest[area_rank]]
+        lines = np.vstack([lines, more_lines[has_line]])
+        line_path = np.concatenate([line_path, rest[line_rank][has_line]])
+        areas = np.vstack([areas, more_areas[has_area]])
+        area_path = np.concatenate([area_path, rest[area_rank][has_area]])
     return Drawings(
-        lines=np.vstack([_between_ends(boxes[~is_area]), lines[has_line]]),
-        line_path=np.concatenate([simple[~is_area], line_path[has_line]]),
-        areas=np.vstack([boxes[is_area], areas[has_area]]),
-        area_path=np.concatenate([simple[is_area], area_path[has_area]]),
+        lines=lines,
+        line_path=line_path,
+        areas=areas,
+        area_path=area_path,
         strokes=_colours(pdfium.stroke_colour, handles, stroked),
         fills=_colours(pdfium.fill_colour, handles, filled),
     )
@@ -71,10 +77,11 @@ def drawings(found: Objects) -> Drawings:
 
 def _colours(ask: Callable[..., int], handles: list[Handle], which: Bools) -> Colours:
     """What is seen of some of the paths, by path; of the others nothing."""
-    where = np.flatnonzero(which)
-    found = colours(ask, [handles[index] for index in where])
+    found = colours(ask, picked(handles, which))
+    if which.all():
+        return found
     visible, white, opaque = (np.zeros(len(handles), np.bool_) for _ in range(3))
-    visible[where], white[where], opaque[where] = found.visible, found.white, found.opaque
+    visible[which], white[which], opaque[which] = found.visible, found.white, found.opaque
     return Colours(visible, white, opaque)
 
 
@@ -82,7 +89,7 @@ def _between_ends(boxes: Floats) -> Floats:
     """The lines in the middle of the boxes around their strokes, which reach half a width beyond both ends."""
     left, bottom, right, top = boxes.T
     half = np.minimum(right - left, top - bottom) / 2
-    return np.column_stack([left + half, bottom + half, right - half, top - half])
+    return columns_of(left + half, bottom + half, right - half, top - half)
 
 
 @dataclass(frozen=True)
@@ -104,23 +111,18 @@ class _Points:
     def boxes(self) -> tuple[Floats, Ints]:
         """The box around each stretch, and its path."""
         starts = self._starts()
-        if not len(starts):
-            return np.zeros((0, 4)), np.zeros(0, np.int64)
         low, high = np.minimum.reduceat(self.places, starts), np.maximum.reduceat(self.places, starts)
         return np.hstack([low, high]), self.path[starts]
 
     def lines(self) -> tuple[Floats, Ints]:
         """The straight lines, and the path of each."""
         to, back, starts = np.flatnonzero(self.is_line), np.flatnonzero(self.closes), self._starts()
-        home = starts[np.searchsorted(starts, back, side="right") - 1] if len(starts) else back
+        home = starts[np.searchsorted(starts, back, side="right") - 1]
         ends = np.concatenate([to, back])
         return np.hstack([self.places[np.concatenate([to - 1, home])], self.places[ends]]), self.path[ends]
 
 
-def _points(handles: list[Handle], counts: Ints, forms: Floats) -> _Points:
-    if not handles:
-        none = np.zeros(0, np.int64)
-        return _Points(np.zeros((0, 2)), none, none, none > 0, none > 0)
+def _points(handles: list[Handle], counts: Ints, forms: Floats | None) -> _Points:
     segments = [
         segment
         for handle, count in zip(handles, counts.tolist(), strict=True)
@@ -132,7 +134,7 @@ def _points(handles: list[Handle], counts: Ints, forms: Floats) -> _Points:
     path = np.repeat(np.arange(len(handles)), counts)
     starts = (kinds == raw.FPDF_SEGMENT_MOVETO) | changes(path)
     return _Points(
-        places=placed(placed(own.astype(np.float64), matrices(handles)[path]), forms[path]),
+        places=placed(placed(own.astype(np.float64), matrices(handles)[path]), None if forms is None else forms[path]),
         path=path,
         stretch=np.cumsum(starts) - 1,
         is_line=(kinds == raw.FPDF_SEGMENT_LINETO) & ~starts,

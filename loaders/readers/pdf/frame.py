@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Floats
+from loaders.readers.pages.arrays import Floats, columns_of
 from loaders.readers.pages.geometry import Box, turned
 
 
@@ -33,22 +33,25 @@ class Frame:
     def boxes(self, raw: Floats) -> Floats:
         """PDF boxes (left, bottom, right, top) as (left, top, right, bottom) of this frame."""
         one, other = self.points(raw[:, :2]), self.points(raw[:, 2:])
-        return np.hstack([np.minimum(one, other), np.maximum(one, other)])
+        result = np.empty((len(raw), 4))
+        np.minimum(one, other, out=result[:, :2])
+        np.maximum(one, other, out=result[:, 2:])
+        return result
 
     def points(self, raw: Floats) -> Floats:
         """PDF points (x, y) in this frame."""
         x, y = raw[:, 0], raw[:, 1]
         match self.turns % 4:
             case 0:
-                return np.column_stack([x - self.left, self.top - y])
+                return columns_of(x - self.left, self.top - y)
             case 1:
-                return np.column_stack([y - self.bottom, x - self.left])
+                return columns_of(y - self.bottom, x - self.left)
             case 2:
-                return np.column_stack([self.right - x, y - self.bottom])
+                return columns_of(self.right - x, y - self.bottom)
             case _:
-                return np.column_stack([self.top - y, self.right - x])
+                return columns_of(self.top - y, self.right - x)
 
     def shown_boxes(self, boxes: Floats) -> list[Box]:
         """Boxes of this frame as a viewer shows them, in hundredths of a point."""
         shown = np.round(turned(boxes, self.shown - self.turns, self.size), 2).tolist()
-        return [(left, top, right, bottom) for left, top, right, bottom in shown]
+        return list(map(tuple, shown))

@@ -6,11 +6,10 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pages.arrays import Bools, Floats, Ints, code_table, holding, kinds
 from loaders.readers.pages.geometry import turned
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import Characters, text_objects, turned_boxes, unmapped
-from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.frame import Frame
 from loaders.readers.pdf.objects import PATH, TEXT, Objects, invisible_text
 from loaders.readers.pdf.pdfium import Handle
@@ -18,13 +17,10 @@ from loaders.readers.pdf.rulings import Areas
 
 # Degrees that a line of text may be off its direction.
 _TILT = 3
-# Marks which PDFium puts in the place of a hyphen at a line's end.
-_LINE_END_HYPHENS = (0x02, 0xAD)
-_HYPHEN = ord("-")
 # Share of a page's characters whose fonts do not say what they are, beyond which the page cannot be read.
 UNMAPPED_SHARE = 0.05
-_PRIVATE_USE = (0xE000, 0xF8FF)
-_REPLACEMENT = 0xFFFD
+# Code points that name no character: control codes, the private area, the sign for what could not be told.
+_DOUBTFUL = code_table([*range(0x20), *range(0xE000, 0xF900), 0xFFFD])
 
 
 @dataclass(frozen=True)
@@ -91,9 +87,12 @@ def seen(text: Handle, found: Characters, boxes: Floats, objects: Objects, areas
 def _painted_over(text: Handle, found: Characters, x: Floats, y: Floats, objects: Objects, areas: Areas) -> Bools:
     """Which characters lie under white that was painted after them; `x` and `y` are their middles."""
     covered = np.zeros(len(x), np.bool_)
+    white = np.flatnonzero(areas.white & areas.opaque)
+    if not len(white):
+        return covered
     times = np.flatnonzero(objects.kinds == PATH)[areas.path]
     written = np.flatnonzero(objects.kinds == TEXT)[:1]
-    covers = np.flatnonzero(areas.white & areas.opaque & (times > written.max(initial=-1)))
+    covers = white[times[white] > written.max(initial=-1)]
     under = np.flatnonzero(holding(areas.boxes[covers], x, y))
     if not len(under):
         return covered
@@ -105,13 +104,6 @@ def _painted_over(text: Handle, found: Characters, x: Floats, y: Floats, objects
     return covered
 
 
-def clean_codes(codes: Ints) -> Ints:
-    """Code points as a person would type them: no glyph variants that only a font's table knows."""
-    result = plain_codes(codes)
-    result[np.isin(codes, _LINE_END_HYPHENS)] = _HYPHEN
-    return result
-
-
 def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: Ints) -> bool:
     """Whether the page's fonts leave open which characters its glyphs are.
 
@@ -120,9 +112,9 @@ def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: In
     """
     if not len(codes):
         return False
-    doubtful = ((codes >= _PRIVATE_USE[0]) & (codes <= _PRIVATE_USE[1])) | (codes == _REPLACEMENT) | (codes < 0x20)
-    kinds = codes * 4096 + np.rint((boxes[:, 3] - boxes[:, 1]) * 8).astype(np.int64).clip(0, 4095)
-    sample = np.unique(kinds, return_index=True)[1]
+    doubtful = _DOUBTFUL[codes]
+    heights = ((boxes[:, 3] - boxes[:, 1]) * 8 + 0.5).astype(np.int64)
+    sample, _ = kinds(codes * 4096 + np.minimum(heights, 4095))
     if unmapped(text, indexes[sample]).any():
         doubtful = doubtful | unmapped(text, indexes)
-    return float(doubtful.mean()) > UNMAPPED_SHARE
+    return bool(np.count_nonzero(doubtful) > UNMAPPED_SHARE * len(codes))

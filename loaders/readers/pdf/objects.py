@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from itertools import repeat
+from itertools import compress, repeat
 
 import numpy as np
 import pypdfium2.raw as raw
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints
+from loaders.readers.pages.arrays import Bools, Floats, Ints, columns_of
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.pdfium import Handle, addresses, drive
 
@@ -21,26 +21,28 @@ _FORM_DEPTH = 12
 _WHITE = 250
 _FILLING_MODES = (raw.FPDF_TEXTRENDERMODE_FILL, raw.FPDF_TEXTRENDERMODE_FILL_CLIP)
 _MARKLESS_MODES = (raw.FPDF_TEXTRENDERMODE_INVISIBLE, raw.FPDF_TEXTRENDERMODE_CLIP)
-_IDENTITY = (1.0, 0.0, 0.0, 1.0, 0.0, 0.0)
 
 
 @dataclass(frozen=True)
 class Objects:
     """What a page is painted with, forms taken apart, in the order of painting.
 
-    `matrices` (a, b, c, d, e, f) are those of the forms that the objects stand in.
+    `matrices` (a, b, c, d, e, f) are those of the forms that the objects stand in; None where the page has no forms.
     """
 
     handles: list[Handle]
     kinds: Ints
-    matrices: Floats
+    matrices: Floats | None
 
-    def of(self, kind: int) -> tuple[list[Handle], Floats]:
+    def of(self, kind: int) -> tuple[list[Handle], Floats | None]:
         """The objects of one kind with their forms' matrices."""
-        if (self.kinds == kind).all():
-            return self.handles, self.matrices
-        where = np.flatnonzero(self.kinds == kind)
-        return [self.handles[index] for index in where], self.matrices[where]
+        which = self.kinds == kind
+        return picked(self.handles, which), None if self.matrices is None else self.matrices[which]
+
+
+def picked(handles: list[Handle], which: Bools) -> list[Handle]:
+    """Some of the objects."""
+    return list(compress(handles, which.tolist()))
 
 
 def objects_of(page: Handle) -> Objects:
@@ -49,7 +51,7 @@ def objects_of(page: Handle) -> Objects:
     handles = list(map(pdfium.page_object, repeat(page), range(count)))
     kinds = list(map(pdfium.object_type, handles))
     if _FORM not in kinds:
-        return Objects(handles, np.array(kinds, np.int64), np.broadcast_to(_IDENTITY, (count, 6)))
+        return Objects(handles, np.array(kinds, np.int64), None)
     flat: list[tuple[Handle, int, Floats]] = []
     _flatten(handles, kinds, np.eye(3), flat, 0)
     matrices = np.array([_six(matrix) for _, _, matrix in flat]).reshape(len(flat), 6)
@@ -84,11 +86,13 @@ def _six(matrix: Floats) -> tuple[float, ...]:
     return (*matrix[0, :2], *matrix[1, :2], *matrix[2, :2])
 
 
-def placed(points: Floats, matrices: Floats) -> Floats:
-    """Points (x, y) after each one's own matrix."""
+def placed(points: Floats, matrices: Floats | None) -> Floats:
+    """Points (x, y) after each one's own matrix; as they are without matrices."""
+    if matrices is None:
+        return points
     a, b, c, d, e, f = matrices.T
     x, y = points.T
-    return np.column_stack([a * x + c * y + e, b * x + d * y + f])
+    return columns_of(a * x + c * y + e, b * x + d * y + f)
 
 
 @dataclass(frozen=True)
@@ -114,11 +118,15 @@ def bounds(found: Objects, kind: int) -> Floats:
     return bounds_of(*found.of(kind))
 
 
-def bounds_of(handles: list[Handle], forms: Floats) -> Floats:
+def bounds_of(handles: list[Handle], forms: Floats | None) -> Floats:
     """(left, bottom, right, top) of objects in forms with these matrices."""
+    if not handles:
+        return np.zeros((0, 4))
     own = np.zeros((len(handles), 4), np.float32)
     drive(map(pdfium.object_bounds, handles, *addresses(own)))
     boxes = own.astype(np.float64)
+    if forms is None:
+        return boxes
     one, other = placed(boxes[:, :2], forms), placed(boxes[:, 2:], forms)
     return np.hstack([np.minimum(one, other), np.maximum(one, other)])
 

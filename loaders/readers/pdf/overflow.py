@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from loaders.readers.pages.arrange import cell_box, groups
-from loaders.readers.pages.arrays import Ints
+from loaders.readers.pages.arrays import Ints, code_table, distinct
 from loaders.readers.pages.lattice import Lattice
 from loaders.readers.pdf.glyphs import Glyphs
 
@@ -16,7 +16,7 @@ _TOUCHING = 0.12
 _MARGIN = 0.8
 # A rule runs through a character when this share of its width lies on either side.
 _THROUGH = 0.2
-_DIGITS = np.array([ord(char) for char in "0123456789,."])
+_DIGITS = code_table(map(ord, "0123456789,."))
 
 
 def with_runs_kept(glyphs: Glyphs, cells: Ints, tables: Sequence[Lattice], objects_of: Callable[[Ints], Ints]) -> Ints:
@@ -37,16 +37,16 @@ def with_runs_kept(glyphs: Glyphs, cells: Ints, tables: Sequence[Lattice], objec
     if not len(crossing):
         return cells
     run = np.concatenate([[0], np.cumsum(~touching)])
-    suspects = np.unique(np.concatenate([crossing, crossing + 1]))
+    suspects = distinct(np.concatenate([crossing, crossing + 1]))
     inset = _THROUGH * (right - left)[suspects]
     middle = ((top + bottom) / 2)[suspects]
     one = groups(tables, left[suspects] + inset, middle)
     other = groups(tables, right[suspects] - inset, middle)
     owner = objects_of(glyphs.order[np.concatenate([crossing, crossing + 1])]).reshape(2, -1)
-    digits = np.isin(glyphs.codes, _DIGITS)
+    digits = _DIGITS[glyphs.codes]
     in_one_piece = (owner[0] == owner[1]) | (digits[crossing] & digits[crossing + 1])
     result = cells.copy()
-    for number in np.unique(np.concatenate([run[suspects[one != other]], run[crossing[in_one_piece]]])).tolist():
+    for number in distinct(np.concatenate([run[suspects[one != other]], run[crossing[in_one_piece]]])).tolist():
         which = np.flatnonzero(run == number)
         result[which] = _home(
             list(dict.fromkeys(cells[which].tolist())),

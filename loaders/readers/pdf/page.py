@@ -11,16 +11,17 @@ from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Place
 from loaders.readers.ocr import engine
 from loaders.readers.pages.arrange import arranged, groups
-from loaders.readers.pages.arrays import Floats, Ints
+from loaders.readers.pages.arrays import Floats, Ints, distinct
 from loaders.readers.pages.geometry import turned
 from loaders.readers.pages.items import Page
 from loaders.readers.pages.lattice import Lattice, lattices
 from loaders.readers.pages.textlines import OPEN, TextLine
 from loaders.readers.pdf import pdfium
 from loaders.readers.pdf.characters import characters, text_objects
+from loaders.readers.pdf.compatibility import plain_codes
 from loaders.readers.pdf.drawings import drawings
 from loaders.readers.pdf.frame import Frame
-from loaders.readers.pdf.glyphs import Glyphs, clean_codes, frame_and_directions, has_unknown_characters, seen
+from loaders.readers.pdf.glyphs import Glyphs, frame_and_directions, has_unknown_characters, seen
 from loaders.readers.pdf.objects import IMAGE, bounds, objects_of
 from loaders.readers.pdf.overflow import with_runs_kept
 from loaders.readers.pdf.pdfium import Handle
@@ -58,7 +59,7 @@ def read_page(document: Handle, index: int) -> Page:
         if has_unknown_characters(text, found.codes, boxes, found.indexes):
             return _with_unknown_characters(page, place)
         visible = seen(text, found, boxes, objects, areas, frame)
-        glyphs = Glyphs(clean_codes(found.codes), boxes, turns, found.indexes).take(visible)
+        glyphs = Glyphs(plain_codes(found.codes), boxes, turns, found.indexes).take(visible)
         if _is_picture(glyphs, images, frame):
             engine.require(place)
             return _recognised(page, index + 1)
@@ -126,7 +127,7 @@ def _lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
 def _turned_lines(glyphs: Glyphs, cells: Ints, frame: Frame) -> list[TextLine]:
     """Lines of text that runs in another direction than the page's, each direction by itself."""
     lines: list[TextLine] = []
-    for turns in np.unique(glyphs.turns).tolist():
+    for turns in distinct(glyphs.turns).tolist():
         which = glyphs.turns == turns
         some = glyphs.take(which)
         if turns < 0:

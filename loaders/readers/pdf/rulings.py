@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, holding
+from loaders.readers.pages.arrays import Bools, Floats, Ints, columns_of, holding
 from loaders.readers.pages.rules import Rules, rules_of
 from loaders.readers.pdf.drawings import Drawings
 from loaders.readers.pdf.frame import Frame
@@ -45,8 +45,8 @@ def rules_and_areas(drawn: Drawings, images: Floats, frame: Frame) -> tuple[Rule
     lines = lines[_visible(lines, drawn.line_path, drawn.strokes, ground)]
     shapes = boxes[thin & _visible(boxes, path, drawn.fills, ground)]
     picture_lines = images[_thickness(images) <= _THIN]
-    lines = np.vstack([lines, _middles(shapes), _middles(picture_lines)])
-    return rules_of(lines), areas
+    more = [_middles(found) for found in (shapes, picture_lines) if len(found)]
+    return rules_of(np.vstack([lines, *more]) if more else lines), areas
 
 
 def _thickness(boxes: Floats) -> Floats:
@@ -71,6 +71,6 @@ def _middles(boxes: Floats) -> Floats:
     left, top, right, bottom = boxes.T
     wide = (right - left) >= (bottom - top)
     x, y = (left + right) / 2, (top + bottom) / 2
-    return np.column_stack(
-        [np.where(wide, left, x), np.where(wide, y, top), np.where(wide, right, x), np.where(wide, y, bottom)]
+    return columns_of(
+        np.where(wide, left, x), np.where(wide, y, top), np.where(wide, right, x), np.where(wide, y, bottom)
     )

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
+from itertools import repeat
 
 import numpy as np
 
-from loaders.readers.pages.arrays import Bools, Floats, Ints, changes
+from loaders.readers.pages.arrays import Bools, Floats, Ints, changes, code_table
 from loaders.readers.pages.textlines import OPEN, TextLine
 from loaders.readers.pdf.glyphs import Glyphs
 
@@ -25,10 +26,11 @@ _OVERPRINT = 0.25
 _WIDE_GAP = 0.9
 # A narrower gap will do between a number and words, unless the number counts them.
 _NUMBER_GAP = 0.3
-_COUNTERS = np.array([ord(char) for char in "年月日万亿元个项人次家辆页第共至和为表"])
+_COUNTERS = "年月日万亿元个项人次家辆页第共至和为表"
 _OPEN_PITCH = 0.35
 _FAR = 1e6
 _CJK = 0x2E80
+_NAMING = ~code_table([*range(_CJK), *map(ord, _COUNTERS)])
 _SPACE = 0x20
 # A wider gap stands between two things, however evenly they are set.
 _SPACED_OUT_GAP = 0.9
@@ -76,7 +78,12 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     codes, boxes = glyphs.codes, glyphs.boxes
     gaps = np.zeros(len(codes))
     gaps[1:] = boxes[1:, 0] - boxes[:-1, 2]
-    starts = np.flatnonzero(changes(lines) | ((groups == OPEN) & _apart(codes, gaps / heights)))
+    begins = changes(lines)
+    # Groups follow each other in their order, and OPEN is the first.
+    outside = int(np.searchsorted(groups, OPEN, side="right"))
+    if outside:
+        begins[:outside] |= _apart(codes[:outside], gaps[:outside] / heights[:outside])
+    starts = np.flatnonzero(begins)
     gaps[starts] = 0.0
     chinese = codes >= _CJK
     beside_chinese = chinese.copy()
@@ -87,9 +94,14 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     chinese_gaps = np.where(drawn, _DRAWN_GAP, _CHINESE_GAP)
     spaced = gaps > np.where(beside_chinese, chinese_gaps, np.where(drawn, _DRAWN_LATIN_GAP, _LATIN_GAP)) * heights
     before = np.flatnonzero(spaced)
-    text = np.insert(codes, before, _SPACE).astype("<u4").tobytes().decode("utf-32-le")
+    text = (np.insert(codes, before, _SPACE) if len(before) else codes).astype("<u4").tobytes().decode("utf-32-le")
     begin = starts + np.searchsorted(before, starts)
     ends = np.append(begin[1:], len(text))
+    texts = [text[first:last] for first, last in zip(begin.tolist(), ends.tolist(), strict=True)]
+    tallest = np.maximum.reduceat(heights, starts)
+    if len(before):
+        close = np.maximum.reduceat(gaps, starts) < _SPACED_OUT_GAP * tallest
+        texts = [_tight(one) if is_close else one for one, is_close in zip(texts, close.tolist(), strict=True)]
     rims = zip(
         boxes[starts, 0].tolist(),
         np.minimum.reduceat(boxes[:, 1], starts).tolist(),
@@ -97,28 +109,16 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
         np.maximum.reduceat(boxes[:, 3], starts).tolist(),
         strict=True,
     )
-    tallest = np.maximum.reduceat(heights, starts)
-    close = np.maximum.reduceat(gaps, starts) < _SPACED_OUT_GAP * tallest
-    found = zip(
-        groups[starts].tolist(),
-        lines[starts].tolist(),
-        begin.tolist(),
-        ends.tolist(),
-        rims,
-        tallest.tolist(),
-        close.tolist(),
-        strict=True,
+    fields = zip(
+        groups[starts].tolist(), lines[starts].tolist(), texts, rims, tallest.tolist(), repeat(None), strict=False
     )
-    return [
-        TextLine(group, line, _tight(text[first:last]) if is_close else text[first:last], rim, height)
-        for group, line, first, last, rim, height, is_close in found
-    ]
+    return list(map(TextLine._make, fields))
 
 
 def _apart(codes: Ints, gaps: Floats) -> Bools:
     """Before which characters the gap (in heights of a character) sets two things apart that stand on one line."""
     digit = (codes >= ord("0")) & (codes <= ord("9"))
-    chinese = (codes >= _CJK) & ~np.isin(codes, _COUNTERS)
+    chinese = _NAMING[codes]
     apart: Bools = gaps > _WIDE_GAP
     between = (digit[:-1] & (chinese | digit)[1:]) | (chinese[:-1] & digit[1:])
     apart[1:] |= (gaps[1:] > _NUMBER_GAP) & between

@@ -21,7 +21,7 @@ from loaders.reports.targets.indicator_figures import indicator_figures
 
 EXECUTION, SHEET = "project_execution", "evaluation_sheet"
 _PREFIX = re.compile(r"^其中:?")
-_NOTHING = {"", "-", "--", "/"}
+_NOTHING = {"", "-", "--", "---", "/", "无"}
 _POINTS_IN_NAME = re.compile(r"\((\d+(?:\.\d+)?)分?\)$")
 _UNITS = {"weight": "分", "score": "分", "rate": "%"}
 

@@ -125,7 +125,8 @@ def _numbers(texts: Iterable[str]) -> Iterable[tuple[str, Number]]:
 
 
 def _exchanged(figure: Figure, read: Number, number: Number, text: str) -> Figure:
-    """The figure with that number in the place of the one read, in the same unit."""
+    """The figure with that number in the place of the one read, in the same unit; the lines of a narrow cell joined."""
+    text = "".join(text.split())
     step = figure.step_cny if figure.is_money else figure.step
     assert step is not None  # a printed number has one
     worth = step / read.step

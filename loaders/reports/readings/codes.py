@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from loaders.reports.fold import fold
+from loaders.reports.readings.distance import distance
 
 # A longer name may have one character misread itself.
 _LONG = 4
@@ -20,7 +21,7 @@ def code_read(digits: str, name: str, listed: Mapping[str, frozenset[str]], abov
         return digits
     folded = fold(name).replace('"', "")
     codes = {code for known, found in listed.items() if _is_named(folded, known) for code in found}
-    ranked = sorted((_distance(digits, code), code) for code in codes if code > above or len(codes) == 1)
+    ranked = sorted((distance(digits, code), code) for code in codes if code > above or len(codes) == 1)
     if not ranked or (len(ranked) > 1 and ranked[0][0] == ranked[1][0]):
         return digits
     return ranked[0][1]
@@ -31,13 +32,3 @@ def _is_named(name: str, known: str) -> bool:
         return True
     others = sum(one != other for one, other in zip(name, known, strict=False))
     return len(name) == len(known) >= _LONG and others == 1
-
-
-def _distance(one: str, other: str) -> int:
-    """How many digits must be exchanged, added or left out to make one the other."""
-    row = list(range(len(other) + 1))
-    for index, char in enumerate(one, start=1):
-        before, row[0] = row[0], index
-        for at, target in enumerate(other, start=1):
-            before, row[at] = row[at], min(before + (char != target), row[at] + 1, row[at - 1] + 1)
-    return row[-1]

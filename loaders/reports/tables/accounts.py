@@ -64,7 +64,8 @@ def read(segment: Segment) -> Content:
             )
         )
     figures.extend(stated.figures(segment, tables))
-    return Content(figures=tuple(figures), tables=tuple(found), unplaced=tuple(unplaced))
+    mended = dict.fromkeys(words for table in tables for words in table.mended)
+    return Content(figures=tuple(figures), tables=tuple(found), unplaced=tuple(unplaced), mended=tuple(mended))
 
 
 def _read(table: LogicalTable) -> tuple[str, list[Figure]]:

@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import accumulate
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Block, Cell, Grid, Paragraph, Place
 from loaders.reports.fold import fold, tidy
+from loaders.reports.readings.wording import Mended, is_recognised, mended_cells
 from loaders.reports.tables.header import Path, column_paths, header_rows, is_column_numbers, words
 from loaders.reports.tables.pieces import pieces
-from loaders.reports.tables.titles import TITLE_MAX, is_title, table_code, without_leaders
+from loaders.reports.tables.titles import TITLE_MAX, is_title, meant_title, table_code, without_leaders
 from loaders.reports.tables.words import Words
 
 UNKNOWN = "unplaced"
@@ -30,7 +32,8 @@ _SENTENCE_MAX = 150
 class LogicalTable:
     """One table of a report: header paths by column and all its data rows, in print order.
 
-    `units` are all units stated above it or in its header; the last one printed is its `unit`.
+    `units` are all units stated above it or in its header; the last one printed is its `unit`. `mended` are its words
+    that were misread in a picture.
     """
 
     code: str
@@ -44,6 +47,7 @@ class LogicalTable:
     rows: list[tuple[Cell, ...]] = field(default_factory=list)
     stated_empty: bool = False
     fault: UnreadableError | None = None
+    mended: list[Mended] = field(default_factory=list)
     _header: list[Path] = field(default_factory=list)
     _words_since_title: int = 0
 
@@ -55,6 +59,7 @@ class LogicalTable:
     def add(self, grid: Grid) -> bool:
         """Takes over a grid's rows; False where the grid is another table."""
         count = header_rows(grid.rows, self.words)
+        grid = self._with_header_mended(grid, count)
         if not self.has_begun:
             self._begin(grid, count)
         elif not self._continues(grid, count):
@@ -62,6 +67,18 @@ class LogicalTable:
         body = [row for row in grid.rows[:count] if not self._is_header(row)] + list(grid.rows[count:])
         self.rows.extend(row for row in body if words(row) not in self._header and not is_column_numbers(row))
         return True
+
+    def _with_header_mended(self, grid: Grid, count: int) -> Grid:
+        """The grid with the column titles that its recognised header can only have: those of the layout, or its own."""
+        if not any(is_recognised(cell) for row in grid.rows[:count] for cell in row):
+            return grid
+        known = self.words.header_wording
+        own = {word for path in self._header for word in path}
+        cells = mended_cells([cell for row in grid.rows[:count] for cell in row], known.with_texts(own), self.mended)
+        widths = [len(row) for row in grid.rows[:count]]
+        ends = list(accumulate(widths))
+        header = tuple(tuple(cells[end - width : end]) for width, end in zip(widths, ends, strict=True))
+        return replace(grid, rows=header + grid.rows[count:])
 
     def _begin(self, grid: Grid, count: int) -> None:
         if count == 0:
@@ -137,11 +154,16 @@ def logical_tables(blocks: Sequence[Block], known: Words) -> list[LogicalTable]:
             if not goes_on:
                 current = LogicalTable(code, text, block.place, known, unit)
             assert current is not None
+            if _meant_title(block, known) == text:
+                current.mended.append(Mended(block.place, block.text, text))
             if empty_pattern.search(folded):
                 current.stated_empty = True
                 _keep(found, current)
-        if unit_match := unit_pattern.search(folded):
+        said = unit_pattern.search(folded)
+        if unit_match := said or _meant_unit(block, unit_pattern, known):
             unit = unit_match[1]
+            if current is not None and said is None:
+                current.mended.append(Mended(block.place, block.text, unit_match[0]))
             if current is not None and not current.has_begun:
                 current.state_unit(unit, block.place)
         if title is not None or current is None:
@@ -190,9 +212,25 @@ def _title(above: str, paragraph: Paragraph, known: Words) -> tuple[str, str] | 
     joined = table_code(above + paragraph.text, known) if above else None
     if joined is not None and joined != alone:
         return joined, tidy(above + paragraph.text)
+    if alone is None and (meant := _meant_title(paragraph, known)) is not None:
+        code = table_code(meant, known)
+        return None if code is None else (code, meant)
     if alone is None and is_title(paragraph.text):
         return UNKNOWN, tidy(paragraph.text)
     return (alone, tidy(paragraph.text)) if alone is not None else None
+
+
+def _meant_title(paragraph: Paragraph, known: Words) -> str | None:
+    """The title that a paragraph read in a picture can only be."""
+    return None if paragraph.place.reading is None else meant_title(paragraph.text, known)
+
+
+def _meant_unit(paragraph: Paragraph, pattern: re.Pattern[str], known: Words) -> re.Match[str] | None:
+    """The unit that a line read in a picture can only state."""
+    if paragraph.place.reading is None:
+        return None
+    meant = (known.unit_wording.meant(fold(part)) for part in paragraph.text.split())
+    return next((match for text in meant if text and (match := pattern.search(text))), None)
 
 
 def _ends_table(paragraph: Paragraph, table: LogicalTable) -> bool:

@@ -16,6 +16,8 @@ from loaders.reports.readings.codes import code_read
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.header import is_number
 
+_SHARE = re.compile(r"[%率]|比例|比重|百分")
+_YEAR = re.compile(r"20\d\d(?=年)")
 _CODE_WITH_NAME = re.compile(r"^\[?([1-9](?:\d{6}|\d{4}|\d{2}))\]?\D")
 
 
@@ -33,7 +35,7 @@ def column_keys(table: LogicalTable, spec: dict[str, str], columns: Iterable[int
     """The canonical keys of columns, by all their header's words or, where these are not listed, by the lowest.
 
     Where several columns end in the same word (小计 of the opening balance and of the expenditure), the one of this
-    year's expenditure has the key.
+    year's expenditure has the key; where they are of several years, the one of the last.
     """
     found: dict[int, str] = {}
     candidates = [index for index in columns if table.paths[index]]
@@ -41,10 +43,18 @@ def column_keys(table: LogicalTable, spec: dict[str, str], columns: Iterable[int
         exact = [index for index in candidates if re.fullmatch(pattern, "/".join(table.paths[index]))]
         by_last = [i for i in candidates if i not in found and re.fullmatch(pattern, table.paths[i][-1])]
         of_year = [index for index in by_last if any("本年支出" in word for word in table.paths[index])]
-        chosen = exact or (by_last if len(by_last) == 1 else of_year)
+        chosen = exact or (by_last if len(by_last) == 1 else of_year or of_last_year(table, by_last))
         if chosen:
             found[chosen[0]] = key
     return found
+
+
+def of_last_year(table: LogicalTable, columns: Sequence[int]) -> list[int]:
+    """Of columns that all state a year in their header (2023年预算数, 2024年预算数) those of the last; else none."""
+    years = [max((int(year) for word in table.paths[i] for year in _YEAR.findall(word)), default=0) for i in columns]
+    if not years or min(years) == 0 or min(years) == max(years):
+        return []
+    return [index for index, year in zip(columns, years, strict=True) if year == max(years)]
 
 
 def is_placeholder(table: LogicalTable, cells: Iterable[Cell]) -> bool:
@@ -89,23 +99,37 @@ def code_and_name(
 def unplaced_figures(
     table: LogicalTable, cells: Sequence[Cell], columns: Iterable[int], *, row_number: int, row_label: str
 ) -> list[Figure]:
-    """The numbers of a row in columns that the layout does not know: kept with the report's own words."""
+    """The numbers of a row in columns that the layout does not know: kept with the report's own words.
+
+    They are amounts, but for those of a column whose title says that it holds shares (增减%, 完成率).
+    """
     return [
-        money_figure(
-            table,
-            cells[index],
-            row_number=row_number,
-            column_number=index + 1,
-            row_label=row_label,
-            column_label=table.labels[index],
-            row_key=None,
-            column_key=None,
-            row_level=None,
-            parent_row_key=None,
-        )
+        _unplaced(table, cells[index], index, row_number, row_label)
         for index in columns
         if is_number(cells[index].text)
     ]
+
+
+def _unplaced(table: LogicalTable, cell: Cell, index: int, row_number: int, row_label: str) -> Figure:
+    figure = money_figure(
+        table,
+        cell,
+        row_number=row_number,
+        column_number=index + 1,
+        row_label=row_label,
+        column_label=table.labels[index],
+        row_key=None,
+        column_key=None,
+        row_level=None,
+        parent_row_key=None,
+    )
+    if not any(_SHARE.search(word) for word in table.paths[index]):
+        return figure
+    found = measure(parse_number(cell.text), "%")
+    return replace(
+        figure, unit=found.unit, amount_cny=None, step_cny=None, value=found.value, step=found.step,
+        resolution=found.resolution,
+    )  # fmt: skip
 
 
 def in_print_order(figures: Iterable[Figure]) -> list[Figure]:
@@ -153,8 +177,7 @@ def money_figure(
         row_level=row_level,
         parent_row_key=parent_row_key,
     )
-    nil_marks = table.words["nil_marks"]
-    if not printed or fold(printed) in nil_marks:
+    if not printed or fold(printed) in table.words["nil_marks"]:
         return replace(figure, is_blank=True, amount_cny=Decimal("0.00"))
     assert table.unit is not None  # `accounts.read` refuses tables without a unit
     try:

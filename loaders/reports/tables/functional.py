@@ -11,6 +11,7 @@ from loaders.readers.model import Cell
 from loaders.reports.classes import functional_codes
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
+from loaders.reports.readings.wording import mended_cells
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     code_and_name,
@@ -37,7 +38,10 @@ class _Row:
 
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
-    """One figure for each row and amount column; the row's key is its code, `total` for the grand total."""
+    """One figure for each row and amount column; the row's key is its code, `total` for the grand total.
+
+    Where the rows are bodies (部门代码, 部门名称) only the total is read: theirs belong to no code, and stay unplaced.
+    """
     width = len(table.paths)
     keys = column_keys(table, spec["columns"], range(width))
     amounts = sorted(keys)
@@ -46,8 +50,9 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     if missing or not amounts:
         raise missing_columns(table, missing or list(spec["columns"]), table.place)
     keys = _of_which(spec, keys)
-    rows = _rows(table, amounts[0], width)
-    unknown = [index for index in naming_columns(table, amounts[0], width) if index not in keys]
+    first = _first_amount(table, amounts)
+    rows = _rows(table, first, width)
+    unknown = [index for index in naming_columns(table, first, width) if index not in keys]
     printed = {row.code for row in rows}
     figures = []
     seen: dict[str, tuple[str, ...]] = {}
@@ -74,25 +79,44 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     return in_print_order(resolve(figures))
 
 
+def _first_amount(table: LogicalTable, amounts: list[int]) -> int:
+    """The first column that names no row: an amount, or one that is not read (last year's)."""
+    pattern = re.compile(table.words["amount_headers"])
+    others = (i for i in range(amounts[0]) if any(pattern.fullmatch(word) for word in table.paths[i]))
+    return next(others, amounts[0])
+
+
 def _of_which(spec: dict[str, Any], keys: dict[int, str]) -> dict[int, str]:
     """The keys with those of columns that split another printed column told apart: they are parts of its amount."""
     parts = {part for whole, names in spec.get("of_which", {}).items() if whole in keys.values() for part in names}
     return {index: f"of_which.{key}" if key in parts else key for index, key in keys.items()}
 
 
+def _named(table: LogicalTable, cells: list[Cell]) -> list[Cell]:
+    """The cells that name a row; a row without a code, misread in a picture, is a total's if it can only be that."""
+    if any(char.isdigit() for cell in cells for char in cell.text):
+        return cells
+    return mended_cells(cells, table.words.total_wording, table.mended)
+
+
 def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
     total_label = re.compile(table.words["total_labels"])
     naming = naming_columns(table, 0, first_amount)
+    bodies = re.compile(table.words["body_headers"])
+    is_by_body = any(table.paths[index] and bodies.fullmatch(table.paths[index][-1]) for index in naming)
     rows: list[_Row] = []
     for raw in table.rows:
         cells = padded(raw, width)
         if is_placeholder(table, cells):
             continue
         above = rows[-1].code if rows else ""
-        digits, name = code_and_name(table, (cells[index] for index in naming), functional_codes(), above)
+        names = _named(table, [cells[index] for index in naming])
+        digits, name = code_and_name(table, names, functional_codes(), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))
+        elif is_by_body:
+            continue
         elif len(digits) in LEVELS:
             rows.append(_Row(digits, name, cells))
         elif not digits and empty and rows:

@@ -13,7 +13,7 @@ from loaders.reports.tables.words import Words
 Row = Sequence[Cell]
 Path = tuple[str, ...]
 
-_NUMBERING_WORDS = frozenset(("栏次", "行次", "项目", "类", "款", "项"))
+_NUMBERING_WORDS = frozenset(("栏次", "行次", "项目", "类", "款", "项", "类款项"))
 
 
 def is_number(text: str) -> bool:
@@ -42,13 +42,15 @@ def is_column_numbers(row: Row) -> bool:
 
 
 def header_rows(rows: Sequence[Row], known: Words) -> int:
-    """How many leading rows are the header: those before the first with a number, an item's number or a lone total.
+    """How many leading rows are the header: those before the first with a value, an item's number or a lone total.
 
     An empty row ends it, unless further column titles follow (a spreadsheet's spacer).
     """
     for index, row in enumerate(rows):
         texts = words(row)
         if is_column_numbers(row) or any(_is_value(text, known) for text in texts):
+            return index
+        if _is_total_of_nothing(texts, known):
             return index
         if len(texts) == 1 and re.search(f"{known['total_labels']}$", texts[0]):
             return index
@@ -57,7 +59,13 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
     return len(rows)
 
 
+def _is_total_of_nothing(texts: Path, known: Words) -> bool:
+    """Whether a row is a total's, with marks for nothing in place of its amounts."""
+    return any(text in known["nil_marks"] for text in texts) and bool(re.fullmatch(known["total_labels"], texts[0]))
+
+
 def _is_value(text: str, known: Words) -> bool:
+    """Whether a text is a number, or what a line begins with."""
     return is_number(text) or bool(re.match(known["numbered_line"], text))
 
 

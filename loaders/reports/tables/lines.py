@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
+from functools import cache
 from typing import Any
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
-from loaders.reports.classes import class_code
+from loaders.reports.classes import class_code, class_names
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
+from loaders.reports.readings.wording import Wording, mended_cells
 from loaders.reports.tables.assemble import LogicalTable
 from loaders.reports.tables.cells import (
     column_keys,
@@ -23,6 +25,7 @@ from loaders.reports.tables.cells import (
     printed_twice,
     unplaced_figures,
 )
+from loaders.reports.tables.words import Words
 
 _NUMBERING = re.compile(
     r"^(?:其中[:：]?)?(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))?"
@@ -56,14 +59,30 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     width = len(table.paths)
     rows = [padded(row, width) for row in table.rows]
     sides = _sides(table, spec)
+    for side in sides:
+        labels = [row[side.label] for row in rows]
+        meant = mended_cells(labels, _wording(table.words, side.name), table.mended, _NUMBERING)
+        rows = [(*row[: side.label], cell, *row[side.label + 1 :]) for row, cell in zip(rows, meant, strict=True)]
     lines: dict[str, list[_Line]] = {side.name: [] for side in sides}
     for number, cells in enumerate(rows, start=1):
         for side, line in _lines(table, sides, number, cells):
             lines[side.name].append(line)
-    figures = []
+    figures: list[Figure] = []
     for side in sides:
-        figures.extend(_figures(table, side, _whole(table, side, lines[side.name])))
+        known = {(figure.row_key, figure.column_key): figure for figure in figures}
+        for figure in _figures(table, side, _whole(table, side, lines[side.name])):
+            # Expenditure by its nature or use ends with the totals of that by class: the same rows a second time.
+            twin = known.get((figure.row_key, figure.column_key))
+            is_repeat = figure.is_repeat or (twin is not None and twin.amount_cny == figure.amount_cny)
+            figures.append(replace(figure, is_repeat=is_repeat))
     return in_print_order(resolve(figures))
+
+
+@cache
+def _wording(words: Words, side: str) -> Wording:
+    """What the lines of a side may be called."""
+    names = class_names() if side == "expenditure" else frozenset()
+    return Wording(tuple(words["lines"][side].values()), names=names)
 
 
 def _sides(table: LogicalTable, spec: dict[str, Any]) -> list[_Side]:

@@ -29,6 +29,15 @@ def table_code(text: str, words: Words) -> str | None:
     return next((code for code, pattern in words.titles if pattern.fullmatch(bare)), None)
 
 
+def meant_title(text: str, words: Words) -> str | None:
+    """The title that a text read in a picture is a misreading of, with what stands before it; None where it is none."""
+    bare = _bare(text)
+    if len(bare) < 2 or words.title_wording.knows(bare):
+        return None
+    meant = words.title_wording.meant(bare)
+    return None if meant is None else fold(text).replace(bare, meant)
+
+
 def title_year(text: str) -> int | None:
     """The year that a table's title begins with."""
     match = _YEAR.match(_NUMBERING.sub("", fold(text)))

@@ -9,6 +9,8 @@ from functools import cache, cached_property
 from typing import Any
 
 from loaders.layouts import layout
+from loaders.reports.readings.phrases import phrases
+from loaders.reports.readings.wording import Wording
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,6 +33,35 @@ class Words:
     def titles(self) -> tuple[tuple[str, re.Pattern[str]], ...]:
         """The code and pattern of every title, in the file's order."""
         return tuple((code, re.compile(title)) for code, spec in self.tables.items() for title in spec["titles"])
+
+    @cached_property
+    def title_wording(self) -> Wording:
+        """What titles of tables may say."""
+        return Wording(tuple(title for spec in self.tables.values() for title in spec["titles"]))
+
+    @cached_property
+    def unit_wording(self) -> Wording:
+        """What a line that states a unit may say."""
+        return Wording((self["units"]["pattern"],))
+
+    @cached_property
+    def header_wording(self) -> Wording:
+        """What one cell of a header may say."""
+        columns = [pattern for spec in self.tables.values() for pattern in spec["columns"].values()]
+        groups = [pattern for spec in self.tables.values() for pattern in spec.get("groups", {}).values()]
+        stages = [pattern for spec in self.tables.values() for pattern in spec.get("stages", {}).values()]
+        more = [self[name] for name in ("line_label_headers", "ignored_columns", "last_header_words", "total_labels")]
+        # A column's pattern names the words over each other, with slashes between them.
+        texts = {word for pattern in columns for phrase in phrases(pattern) for word in phrase.split("/")}
+        return Wording((*groups, *stages, *more, *self["header_words"]), frozenset(texts | {*self["lines"], *_SIDES}))
+
+    @cached_property
+    def total_wording(self) -> Wording:
+        """What a row of totals may be called."""
+        return Wording((self["total_labels"],))
+
+
+_SIDES = ("收入", "支出")
 
 
 @cache

@@ -22,7 +22,7 @@ from loaders.reports.targets.rows import Amount, TargetRow, assign_amounts
 _PAGE_NUMBER = re.compile(r"^-?第?\d{1,4}页?(?:[,/]?共?\d{1,4}页)?-?$")
 # What a number of an amount column looks like, its slips of the pen included (254.8O).
 _AMOUNT_LIKE = re.compile(r"^-?\d[\dOoIl]*[.,，][\dOoIl.,，]*$")
-_ZERO = {"0", "-", "—"}
+_ZERO = {"0", "-", "--", "—", "——"}
 _HEADER_LINES = 12
 # An entry is recognised by the label of its value, which stands within so many lines of its number.
 _INDICATORS_AHEAD = 40

@@ -14,7 +14,7 @@ from loaders.reports.numbers import NumberError, parse_number
 from loaders.reports.targets.rows import Amount, TargetRow
 
 _HEADER_ROWS = 4
-_BLANK = {"", "-", "/", "—"}
+_BLANK = {"", "-", "--", "---", "/", "无"}
 
 
 def is_target_grid(grid: Grid) -> bool:
