@@ -1,6 +1,6 @@
 -- Fails with each document that is neither loaded, nor a copy of a loaded one, nor superseded by one, nor quarantined
--- with a reason, nor a blank form, with each quarantined document or blank form that has figures all the same, and with each whose numbers
--- are not all accounted for: one that was read has its counts, and what it could not place is kept, figure by figure.
+-- with a reason, nor a blank form, with each quarantined document or blank form that has figures all the same, and
+-- with each whose numbers are not all accounted for: one that was read has its counts, and what it could not place is kept, figure by figure.
 with
 
 documents as (
@@ -27,7 +27,10 @@ where
         when 'loaded' then originals.document_id is not null
         when 'duplicate' then documents.duplicate_of_document_id is null or originals.load_status <> 'loaded'
         when 'superseded'
-            then documents.superseded_by_document_id is null or originals.load_status <> 'loaded' or documents.is_counted
+            then
+                documents.superseded_by_document_id is null
+                or originals.load_status <> 'loaded'
+                or documents.is_counted
         when 'quarantined'
             then documents.status_reason is null or documents.status_detail is null or documents.figure_count > 0
         when 'blank' then documents.figure_count > 0 or documents.is_counted
