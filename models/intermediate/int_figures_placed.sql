@@ -16,12 +16,13 @@ grades as (
     select * from {{ ref('stg_grade_scales') }}
 ),
 
+-- Read anew, three columns alone: else all of every figure's would be kept for it.
 parents as (
     select distinct
         document_id,
         table_code,
         parent_row_key as row_key
-    from figures
+    from {{ ref('stg_figures') }}
     where parent_row_key is not null and not is_repeat
 ),
 
@@ -52,16 +53,16 @@ final as (
         coalesce(nullif(figures.qualifier, 'expected'), '') as inexact_word,
         -- A grade stands for the points it is given for.
         cast(
-            coalesce(figures.amount_cny, figures.value, (grades.low + grades.high) * 0.5) as decimal(24, 6)
+            coalesce(figures.amount_cny, figures.value, {{ half('(grades.low + grades.high)') }}) as decimal(24, 6)
         ) as magnitude,
         -- What is counted or given in whole numbers (项, 人, 分) and the terms of a formula are exact; money and rates
         -- are rounded to their last digit.
         cast(
             case
-                when grades.grade is not null then (grades.high - grades.low) * 0.5
+                when grades.grade is not null then {{ half('(grades.high - grades.low)') }}
                 when figures.column_key like 'formula_%' then 0
                 when figures.amount_cny is null and figures.unit <> '%' and figures.rounding_unit = 1 then 0
-                else figures.resolution * 0.5
+                else {{ half('figures.resolution') }}
             end as decimal(24, 6)
         ) as half_unit
     from figures

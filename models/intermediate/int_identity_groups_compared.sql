@@ -6,9 +6,12 @@ matched as (
     select * from {{ ref('int_identity_terms_matched') }}
 ),
 
-large as (
+apart as (
     select * from {{ ref('int_identity_terms_matched') }}
-    where long_magnitude is not null
+    where long_magnitude is not null and side <> 'divisor'
+    union all
+    select * from {{ ref('int_identity_terms_matched') }}
+    where side = 'divisor'
 ),
 
 selected as (
@@ -36,9 +39,11 @@ rules as (
 
 groups as (
     select distinct
-        group_number,
-        rule_number
+        selected.group_number,
+        rules.*
     from selected
+    inner join rules
+        on selected.rule_number = rules.rule_number
 ),
 
 -- A line left out means zero, provided that its table is there.
@@ -55,7 +60,7 @@ summed as (
         document_number,
         group_number,
         statement_number,
-        {% for side in sides %}
+        {% for side in ('lhs', 'rhs') %}
         sum({{ side }}_times * magnitude) as {{ side }}_value,
         sum({{ side }}_times_half_unit * half_unit) as {{ side }}_slack,
         {% endfor %}
@@ -66,7 +71,7 @@ summed as (
     group by document_number, group_number, statement_number
 ),
 
--- Amounts too long for that, in the few groups that have such.
+-- What few groups have: amounts too long for that, and divisors.
 summed_apart as (
     select
         document_number,
@@ -76,45 +81,44 @@ summed_apart as (
         sum(case when side = '{{ side }}' then term_slack end) as {{ side }}_slack,
         {% endfor %}
         statement_number
-    from large
+    from apart
     group by document_number, group_number, statement_number
 ),
 
 completed as (
     select
         summed.document_number,
-        summed.group_number,
         summed.statement_number,
         summed.terms_found,
         summed.figure_count,
         summed.lhs_figure_number,
-        rules.*,
-        {% for side in sides %}
+        groups.*,
+        {% for side in ('lhs', 'rhs') %}
         case
-            when (summed.terms_found & rules.{{ side }}_terms) <> 0
+            when (summed.terms_found & groups.{{ side }}_terms) <> 0
                 then summed.{{ side }}_value + coalesce(summed_apart.{{ side }}_value, 0)
         end as {{ side }}_value,
         case
-            when (summed.terms_found & rules.{{ side }}_terms) <> 0
+            when (summed.terms_found & groups.{{ side }}_terms) <> 0
                 then summed.{{ side }}_slack + coalesce(summed_apart.{{ side }}_slack, 0)
         end as {{ side }}_slack,
         {% endfor %}
-        (summed.terms_found & rules.rhs_terms) = 0 and zeros.document_number is not null as is_rhs_zero
+        summed_apart.divisor_value,
+        summed_apart.divisor_slack,
+        (summed.terms_found & groups.rhs_terms) = 0 and zeros.document_number is not null as is_rhs_zero
     from summed
+    inner join groups
+        on summed.group_number = groups.group_number
     left join summed_apart
         on
             summed.document_number = summed_apart.document_number
             and summed.group_number = summed_apart.group_number
             and summed.statement_number = summed_apart.statement_number
-    inner join groups
-        on summed.group_number = groups.group_number
-    inner join rules
-        on groups.rule_number = rules.rule_number
     left join zeros
         on
             summed.document_number = zeros.document_number
             and groups.rule_number = zeros.rule_number
-    where (summed.terms_found & rules.driver_terms) <> 0
+    where (summed.terms_found & groups.driver_terms) <> 0
 ),
 
 final as (

@@ -21,7 +21,7 @@ tables_found as (
     select
         document_id,
         table_code
-    from {{ ref('stg_figures') }}
+    from {{ ref('int_figures_placed') }}
 ),
 
 tables_in_reach as (

@@ -180,7 +180,7 @@ final as (
         multiplier,
         figure_number,
         times_figure_number,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {% for side in ('lhs', 'rhs') %}
         {{ side }}_times,
         {{ side }}_times_half_unit,
         {% endfor %}

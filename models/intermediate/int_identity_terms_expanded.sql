@@ -69,7 +69,7 @@ marked as (
     from joined
 ),
 
--- How often what a term takes counts: what it takes is multiplied already where the term is not plain.
+-- How often what a term takes counts: where the term is not plain, it is multiplied already.
 counted as (
     select
         *,
@@ -80,7 +80,7 @@ counted as (
 final as (
     select
         *,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {% for side in ('lhs', 'rhs') %}
         cast(case when side = '{{ side }}' then times else 0 end as {{ short_factor() }}) as {{ side }}_times,
         cast(case when side = '{{ side }}' then abs(times) else 0 end as {{ short_factor() }})
             as {{ side }}_times_half_unit,

@@ -33,7 +33,7 @@ plain as (
         selected.multiplier,
         located.figure_number,
         cast(null as bigint) as times_figure_number,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {% for side in ('lhs', 'rhs') %}
         selected.{{ side }}_times,
         selected.{{ side }}_times_half_unit,
         {% endfor %}

@@ -66,7 +66,7 @@ selected as (
         terms.is_opener,
         terms.is_plain,
         terms.is_everywhere,
-        {% for side in ('lhs', 'rhs', 'divisor') %}
+        {% for side in ('lhs', 'rhs') %}
         terms.{{ side }}_times,
         terms.{{ side }}_times_half_unit,
         {% endfor %}

@@ -10,7 +10,7 @@ figures as (
     select
         document_id,
         count(*) as figure_count
-    from {{ ref('stg_figures') }}
+    from {{ ref('int_figures_placed') }}
     where table_code not in ('stated', 'unplaced')
     group by document_id
 ),

@@ -10,7 +10,7 @@ named as (
         document_id,
         project_id,
         project_name
-    from {{ ref('stg_figures') }}
+    from {{ ref('int_figures_placed') }}
     where project_id is not null
     union
     select

@@ -1,6 +1,4 @@
 -- Grain: one printed figure (or blank cell of a table that is present), of every kind of table and of prose.
-{{ config(materialized='table') }}
-
 with
 
 final as (
