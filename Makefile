@@ -52,8 +52,8 @@ tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up t
 superset: $(VENV)/.installed-dev ## try the Superset dashboard: installs a Superset, imports, runs every chart and compares
 	$(BIN)/python dashboards/superset/try.py
 
-lock: ## write both lock files anew from the versions that pyproject.toml allows
-	./.ci/lock $(PYTHON)
+lock: ## write the lock files anew from the versions that pyproject.toml allows (KEEP=1: keep the versions locked)
+	./.ci/lock $(PYTHON) $(if $(KEEP),keep)
 
 clean: ## remove the environment, the warehouse and everything tools left
 	rm -rf $(VENV) .cache warehouse site dashboards/dist dashboards/node_modules target logs build ./*.egg-info .mypy_cache .pytest_cache .ruff_cache .hypothesis
@@ -78,15 +78,14 @@ WARM = $(BIN)/python -m compileall -q loaders && $(BIN)/python -m loaders.wareho
 
 # The stamps are younger than what they were made from, so a changed lock file installs again and nothing else does.
 $(VENV)/.installed: requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install -r requirements.lock
+	$(PIP) install --require-hashes -r requirements.lock
 	$(PIP) install --no-build-isolation --no-deps -e .
 	$(WARM)
 	@touch $@
 
 $(VENV)/.installed-dev: requirements-dev.lock requirements-spark.lock requirements.lock pyproject.toml | $(BIN)/python
-	$(PIP) install -r requirements-dev.lock
-	@if $(HAS_JAVA); then $(PIP) install -r requirements-spark.lock; \
-	  else echo "Spark is not set up, Java 17 or newer is missing (缺少 Java 17 以上，未安装 Spark)"; fi
+	@$(HAS_JAVA) || echo "Spark is not set up, Java 17 or newer is missing (缺少 Java 17 以上，未安装 Spark)"
+	$(PIP) install --require-hashes -r requirements-dev.lock $$($(HAS_JAVA) && echo -r requirements-spark.lock)
 	$(PIP) install --no-build-isolation --no-deps -e .
 	$(WARM)
 	@touch $@ $(VENV)/.installed

@@ -9,13 +9,14 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from loaders import pipeline
 from loaders.pipeline import LoadResult
 from loaders.readers.errors import UnreadableError
 from loaders.workers import read_apart
+from tests.faults import guide
 from tests.faults.corpus import LABELS, document
 from tests.faults.mutate import mutated
 
@@ -25,13 +26,18 @@ FAULTS = frozenset({"reader_failed", "reader_died", "lost"})
 
 @dataclass(frozen=True)
 class Outcome:
-    """What became of one damaged document. `memory` is the process's peak so far, in bytes."""
+    """What became of one damaged document.
+
+    `seconds`: of processor time. `memory`: the process's peak so far, in bytes. `reached`: steps in the loaders' code
+    that this process had not taken for an earlier document, as `tests.faults.guide` numbers them.
+    """
 
     name: str
     fates: tuple[tuple[str, str], ...]
     detail: str = ""
     seconds: float = 0.0
     memory: int = 0
+    reached: tuple[int, ...] = ()
 
     @property
     def is_fault(self) -> bool:
@@ -62,20 +68,30 @@ class Tally:
 
 
 def damaged(name: str) -> bytes:
-    """The damaged document of that name: a label of the corpus and a number, `accounts.text-17`."""
-    label, _, _ = name.rpartition("-")
-    rng = random.Random(name)
-    return mutated(document(label), rng, document(rng.choice(LABELS[:4])))
+    """The damaged document of that name: a label of the corpus and a number for each damage, `accounts.text+17+30`."""
+    label, *numbers = name.split("+")
+    data, so_far = document(label), label
+    for number in numbers:
+        so_far = f"{so_far}+{number}"
+        rng = random.Random(so_far)
+        data = mutated(data, rng, document(rng.choice(LABELS[:4])))
+    return data
 
 
 def names(count: int, labels: Sequence[str] = LABELS, first: int = 0) -> list[str]:
-    """So many names, of all labels in turn."""
-    return [f"{labels[number % len(labels)]}-{number}" for number in range(first, first + count)]
+    """So many names, of all labels in turn, each damaged once."""
+    return [f"{labels[number % len(labels)]}+{number}" for number in range(first, first + count)]
 
 
-def run(wanted: Sequence[str]) -> Iterator[Outcome]:
-    """The outcome of each, read in processes of their own as a load reads them."""
-    yield from read_apart([Path(name) for name in wanted], read_damaged, _stopped)
+def run(wanted: Sequence[str], *, guided: bool = False) -> Iterator[Outcome]:
+    """The outcome of each, read in processes of their own as a load reads them; `guided` notes what code they reach."""
+    yield from read_apart([Path(name) for name in wanted], _read_watched if guided else read_damaged, _stopped)
+
+
+def _read_watched(path: Path) -> Outcome:
+    with guide.watched() as reached:
+        outcome = read_damaged(path)
+    return replace(outcome, reached=tuple(reached))
 
 
 def read_damaged(path: Path) -> Outcome:

@@ -10,6 +10,8 @@ import zipfile
 import zlib
 from collections.abc import Callable
 
+from PIL import Image
+
 HOSTILE = (
     "", "9" * 400, "-", "—", "1,23.4.5", "1e999", "NaN", "∞", "٣٤", "①②", "½", "=1+1", "@SUM(A1)", "\u202e", "\x00",
     '"', "'", "\t", "\r", "ﷺ" * 20, "一" * 3000, "2023年" * 40, "（" * 300, "%" * 30, "0.0000000001", "-0.00",
@@ -21,6 +23,7 @@ _NUMBERS = (0, 1, -1, 127, 128, 255, 256, 32767, 65535, 65536, 2**31 - 1, 2**31,
 _TAG = re.compile(rb"<[^<>]{1,200}>")
 _RUN = re.compile(rb"\d+(?:[.,]\d+)*")
 _STREAM = re.compile(rb"stream\r?\n(.*?)endstream", re.DOTALL)
+_PICTURES = (b"\x89PNG", b"\xff\xd8\xff", b"II*\x00", b"MM\x00*", b"GIF8")
 Mutation = Callable[[bytes, random.Random], bytes]
 
 
@@ -40,6 +43,8 @@ def _kinds(data: bytes) -> tuple[Mutation, ...]:
         return (_bytes, _pdf, _pdf, _tokens)
     if data.startswith(b"\xd0\xcf\x11\xe0"):
         return (_bytes, _records)
+    if data.startswith(_PICTURES):
+        return (_bytes, _drawing)
     return (_bytes, _lines, _lines, _words, _words, *((_tags, _tags) if b"<" in data[:2000] else ()))
 
 
@@ -186,3 +191,34 @@ def _records(data: bytes, rng: random.Random) -> bytes:
         at = rng.randrange(0, max(1, len(changed) - 4), 2)
         changed[at : at + 2] = (rng.choice(_NUMBERS[:10]) & 0xFFFF).to_bytes(2, "little")
     return bytes(changed)
+
+
+def _drawing(data: bytes, rng: random.Random) -> bytes:
+    """A picture is unpacked, a part of it goes, is drawn elsewhere, turned or stretched, and packed again."""
+    try:
+        with Image.open(io.BytesIO(data)) as opened:
+            kind, picture = opened.format, opened.convert("L")
+    except Exception:  # a change before this one has broken it
+        return _bytes(data, rng)
+    wide, high = picture.size
+    left, right = sorted(rng.randrange(wide + 1) for _ in range(2))
+    top, bottom = sorted(rng.randrange(high + 1) for _ in range(2))
+    box = (left, top, max(left + 1, right), max(top + 1, bottom))
+    match rng.randrange(6):
+        case 0:
+            picture.paste(rng.choice((0, 128, 255)), box)
+        case 1:
+            picture.paste(picture.crop(box), (rng.randrange(wide), rng.randrange(high)))
+        case 2:
+            picture = picture.crop(box)
+        case 3:
+            picture = picture.resize((rng.choice((1, 30, wide, 2 * wide)), rng.choice((1, 30, high, high // 2 + 1))))
+        case 4:
+            picture = picture.rotate(rng.choice((3, 45, 90, 180, 181)), expand=True, fillcolor=rng.choice((0, 255)))
+        case _:
+            picture = picture.point([(value * rng.randrange(1, 4)) % 256 for value in range(256)])
+    if max(picture.size) > 4000:  # larger pages are a matter of the limits
+        return data
+    buffer = io.BytesIO()
+    picture.save(buffer, kind, dpi=(200, 200))
+    return buffer.getvalue()

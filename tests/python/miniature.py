@@ -69,6 +69,6 @@ class Lenient:
         return lambda: GuardReport("marts", ())
 
 
-def run(folder: Path, documents: Path, warehouse: Path, *, wait: bool = False) -> None:
+def run(folder: Path, documents: Path, warehouse: Path, *, wait: bool = False, progress: bool = False) -> None:
     """Builds the miniature project in `folder`."""
-    build(Request(warehouse, (documents,), wait=wait, project=folder), Progress(), Lenient())
+    build(Request(warehouse, (documents,), wait=wait, project=folder), Progress(wanted=progress), Lenient())

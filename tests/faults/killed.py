@@ -1,0 +1,244 @@
+"""Builds killed at random moments of all their steps: what is published is always one build's, whole."""
+
+from __future__ import annotations
+
+import json
+import os
+import random
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import duckdb
+
+from loaders import messages
+from loaders.paths import ROOT
+
+_SUPPORT = Path(__file__).resolve().parents[1] / "python"
+_SMALL = (
+    "import sys; sys.path[:0] = [{support!r}, {root!r}]\n"
+    "import miniature\nfrom pathlib import Path\n"
+    "if __name__ == '__main__': miniature.run(Path({project!r}), Path({documents!r}), Path({warehouse!r}), "
+    "wait=True, progress=True)\n"
+)
+_STAYS = frozenset({"build_report.json", "failed_build_report.json", "guards.json"})
+_HISTORY = ("fct_build", "fct_build_check")
+STEPS = ("start", "load", "models", "tests", "publish")
+_BEGINS = {
+    "load": messages.READING.en.split("{")[0].strip(),
+    "models": messages.STEP_MODELS.en,
+    "tests": messages.STEP_TESTS.en,
+    "publish": messages.STEP_PUBLISH.en,
+}
+_WHOLE_EACH = 5
+"""After so many kills a build is let to its end."""
+Command = Sequence[str]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where builds happen: a folder of documents for each of two builds, and the command that builds it."""
+
+    folder: Path
+    commands: dict[str, Command]
+    settings: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def warehouse(self) -> Path:
+        """The published file."""
+        return self.folder / "w" / "juesuan.duckdb"
+
+    @property
+    def said(self) -> Path:
+        """What the build that runs has said."""
+        return self.folder / "said.txt"
+
+    @property
+    def scratch(self) -> Path:
+        """The folder for temporary files."""
+        return self.folder / "tmp"
+
+    def start(self, name: str) -> subprocess.Popen[bytes]:
+        """Starts that build."""
+        self.scratch.mkdir(exist_ok=True)
+        surroundings = {**os.environ, **self.settings, "TMPDIR": str(self.scratch)}
+        with self.said.open("wb") as said:
+            return subprocess.Popen(self.commands[name], stderr=said, stdout=said, env=surroundings, cwd=ROOT)
+
+
+def small_project(folder: Path) -> Place:
+    """A project of three models without the guards' process: a build takes a second or two."""
+    import miniature
+
+    project = miniature.project(folder / "project")
+    commands = {}
+    for name, documents in _documents(folder).items():
+        values = {"support": _SUPPORT, "root": ROOT, "project": project, "documents": documents}
+        text = {key: str(value) for key, value in {**values, "warehouse": folder / "w" / "juesuan.duckdb"}.items()}
+        script = folder / f"{name}.py"
+        script.write_text(_SMALL.format(**text))
+        commands[name] = [sys.executable, str(script)]
+    return Place(folder, commands)
+
+
+def real_project(folder: Path) -> Place:
+    """The project itself, with guards and all tests, and a cache of its own."""
+    project = folder / "project"
+    project.mkdir(exist_ok=True)
+    for each in ("dbt_project.yml", "macros", "models", "profiles", "seeds", "tests", "loaders", "pyproject.toml"):
+        if not (project / each).exists():
+            (project / each).symlink_to(ROOT / each)
+    words = [sys.executable, "-m", "loaders.cli", "build"]
+    ends = ["--wait", "--progress", "--warehouse", str(folder / "w" / "juesuan.duckdb")]
+    commands = {name: [*words, str(each), *ends] for name, each in _documents(folder).items()}
+    return Place(folder, commands, {"JUESUAN_HOME": str(project)})
+
+
+def _documents(folder: Path) -> dict[str, Path]:
+    from samples import Accounts, final_accounts
+
+    sets = {}
+    for name, departments in (("one", "一"), ("two", "一二")):
+        sets[name] = folder / name
+        sets[name].mkdir(exist_ok=True)
+        for each in departments:
+            text = final_accounts(Accounts(department=f"广州市天河区第{each}服务局"))
+            (sets[name] / f"{each}.txt").write_text(text, encoding="utf-8")
+    return sets
+
+
+def run(place: Place, count: int, report: Callable[[str], None] = print) -> dict[str, int]:
+    """Kills so many builds, those of an earlier run in the same folder included; returns what was seen.
+
+    Raises AssertionError for what must not be.
+    """
+    whole = {name: _whole(place, name) for name in reversed(sorted(place.commands))}
+    journal = place.folder / "kills.jsonl"
+    kept = journal.read_text().splitlines() if journal.is_file() else []
+    seen = Counter[str](word for line in kept for word in json.loads(line))
+    published = "one"  # the last of those built whole
+    for number in range(len(kept), count):
+        rng = random.Random(f"kill {number}")
+        wanted = rng.choice(sorted(place.commands))
+        words = _killed(place, wanted, whole[wanted].seconds, rng)
+        found = answers(place.warehouse)
+        now = next((name for name, each in whole.items() if each.answers == found), None)
+        assert now in (published, wanted), f"kill {number}: {now} is published, neither {published} nor {wanted}"
+        words.append("new published" if now == wanted != published else "former kept" if now != wanted else "same")
+        published = now
+        if number % _WHOLE_EACH == _WHOLE_EACH - 1 or number == count - 1:
+            published = rng.choice(sorted(place.commands))
+            again = _whole(place, published)
+            assert again.answers == whole[published].answers, f"kill {number}: the next build differs"
+            words.append("next build whole")
+        seen.update(words)
+        with journal.open("a", encoding="utf-8") as file:
+            file.write(json.dumps(words) + "\n")
+        if number % 20 == 19:
+            report(f"{number + 1} kills: {dict(seen)}")
+    return dict(seen)
+
+
+@dataclass(frozen=True)
+class _Whole:
+    """A build that came to its end: the seconds until each step began, and what its warehouse answers."""
+
+    seconds: dict[str, float]
+    answers: dict[str, tuple[int, str]]
+
+
+def _whole(place: Place, name: str) -> _Whole:
+    """Builds to the end. Raises AssertionError where that fails or leaves anything behind."""
+    start, begun = time.monotonic(), {"start": 0.0}
+    build = place.start(name)
+    while build.poll() is None:
+        for step in _steps_begun(place):
+            begun.setdefault(step, time.monotonic() - start)
+        time.sleep(0.02)
+    said = place.said.read_text(encoding="utf-8")
+    assert build.returncode == 0, said
+    expected = {place.warehouse.name, f"{place.warehouse.name}.lock"} | _STAYS
+    left = {path.name for path in place.warehouse.parent.iterdir()} - expected
+    assert not left, f"left behind: {left}"
+    json.loads((place.warehouse.parent / "build_report.json").read_text(encoding="utf-8"))
+    for step in STEPS:  # one that began and ended between two looks
+        begun.setdefault(step, time.monotonic() - start)
+    return _Whole({**begun, "end": time.monotonic() - start}, answers(place.warehouse))
+
+
+def _killed(place: Place, name: str, usual: dict[str, float], rng: random.Random) -> list[str]:
+    """Kills a build in a step chosen by chance, at a moment of it by chance; returns words for what was met."""
+    step = rng.choice(STEPS)
+    moments = [*(usual[each] for each in STEPS), usual["end"]]
+    lasts = max(moments[STEPS.index(step) + 1] - moments[STEPS.index(step)], 0.05)
+    build = place.start(name)
+    while step != "start" and step not in _steps_begun(place) and build.poll() is None:
+        time.sleep(0.002)
+    time.sleep(rng.uniform(0, lasts))
+    family = [build.pid, *_descendants(build.pid)]
+    victim = rng.choice(family) if rng.random() < 0.3 else build.pid
+    late = build.poll() is not None
+    met = ["start", *_steps_begun(place)][-1]
+    if not late:
+        _kill(victim)
+    build.wait()
+    _gone(family)
+    if late:
+        return ["too late"]
+    return [f"in {met}", "a process of the build killed" if victim != build.pid else "build killed"]
+
+
+def _steps_begun(place: Place) -> list[str]:
+    said = place.said.read_text(encoding="utf-8", errors="replace")
+    return [step for step, words in _BEGINS.items() if words in said]
+
+
+def answers(warehouse: Path) -> dict[str, tuple[int, str]]:
+    """Rows and a digest of each published table but for the history of builds, and that this has one present build."""
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        names = connection.execute(
+            "select table_schema, table_name from information_schema.tables where table_schema in ('marts', 'bi')"
+        ).fetchall()
+        tables = {f"{schema}.{name}" for schema, name in names if not name.startswith("fct_build")}
+        [(present,)] = connection.execute("select count(*) from marts.fct_build where is_current").fetchall()
+        assert present == 1
+        found = {}
+        for table in sorted(tables):
+            [row] = connection.execute(f"select count(*), bit_xor(hash(t))::varchar from {table} as t").fetchall()
+            found[table] = row
+        return found
+
+
+def _kill(pid: int) -> None:
+    try:
+        os.kill(pid, signal.SIGKILL)
+    except ProcessLookupError:
+        return
+
+
+def _descendants(pid: int) -> list[int]:
+    try:
+        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+    except OSError:
+        return []
+    return [each for child in map(int, children) for each in (child, *_descendants(child))]
+
+
+def _gone(pids: list[int], seconds: float = 60) -> None:
+    end = time.monotonic() + seconds
+    for pid in pids:
+        while _runs(pid):
+            assert time.monotonic() < end, f"process {pid} goes on alone"
+            time.sleep(0.05)
+
+
+def _runs(pid: int) -> bool:
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except OSError:
+        return False
