@@ -9,7 +9,7 @@ TOOLS := .cache/tools
 TOOL_NAMES := $(basename $(notdir $(wildcard tests/tools/*.txt)))
 
 .DEFAULT_GOAL := help
-.PHONY: build dashboard test lint bench bench-audit bench-read bench-scale faults spark tools superset lock clean help
+.PHONY: build dashboard test lint bench bench-audit bench-read bench-scale faults spark tools superset audit lock clean help
 
 build: $(VENV)/.installed ## set up, build and publish warehouse/juesuan.duckdb from the committed tables
 	$(BIN)/juesuan build --progress
@@ -51,6 +51,9 @@ tools: $(addprefix $(TOOLS)/,$(addsuffix /.installed,$(TOOL_NAMES))) ## set up t
 
 superset: $(VENV)/.installed-dev ## try the Superset dashboard: installs a Superset, imports, runs every chart and compares
 	$(BIN)/python dashboards/superset/try.py
+
+audit: $(TOOLS)/audit/.installed $(VENV)/.installed-dev ## ask of every locked package for known weaknesses and its licence
+	$(BIN)/python .ci/audit $(TOOLS)/audit $(VENV)
 
 lock: ## write the lock files anew from the versions that pyproject.toml allows (KEEP=1: keep the versions locked)
 	./.ci/lock $(PYTHON) $(if $(KEEP),keep)

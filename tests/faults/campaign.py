@@ -13,6 +13,8 @@ _TOGETHER = 84
 """Documents that are chosen before the outcome of the first of them is known."""
 _SLOW = 20.0
 """Seconds of processor time from which a document is named."""
+_SLOW_TO_REPEAT = 3.0
+"""Seconds from which a document is not damaged further: its like would take all the time."""
 _STATED = 5
 
 
@@ -42,9 +44,9 @@ def run(folder: Path, count: int) -> int:
         if tally.documents // _TOGETHER % _STATED == 0:
             print(f"{tally.documents} read, {len(guide.reached)} arcs reached", flush=True)
     print(
-        f"damaged documents: {tally.documents} of {len(set(labels))} kinds: {dict(tally.fates)}, {len(guide.reached)} arcs, "
-        f"slowest {tally.slowest:.1f} s of processor time, most memory {tally.memory >> 20} MiB, "
-        f"faults {len(tally.faults)}"
+        f"damaged documents: {tally.documents} of {len(set(labels))} kinds: {dict(tally.fates)}, "
+        f"{len(guide.reached)} arcs, slowest {tally.slowest:.1f} s of processor time, "
+        f"most memory {tally.memory >> 20} MiB, faults {len(tally.faults)}"
     )
     return len(tally.faults)
 
@@ -65,5 +67,5 @@ def _kept(journal: Path, labels: tuple[str, ...]) -> list[fuzz.Outcome]:
 
 def _take(outcome: fuzz.Outcome, guide: Guide, tally: fuzz.Tally) -> bool:
     tally.add(outcome)
-    guide.learn(outcome.name, outcome.reached)
+    guide.learn(outcome.name, outcome.reached, again=outcome.seconds < _SLOW_TO_REPEAT)
     return outcome.is_fault

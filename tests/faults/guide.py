@@ -65,13 +65,13 @@ class Guide:
         at = max(rng.randrange(len(found)), rng.randrange(len(found)))  # the later ones rather
         return f"{found[at]}+{number}"
 
-    def learn(self, name: str, reached: Sequence[int]) -> bool:
-        """Takes note of a document's arcs; whether any was new."""
+    def learn(self, name: str, reached: Sequence[int], *, again: bool = True) -> bool:
+        """Takes note of a document's arcs; whether any was new. If so it may be damaged `again`."""
         new = set(reached) - self.reached
         if not new:
             return False
         self.reached |= new
         label, *damages = name.split("+")
-        if len(damages) < _DAMAGES_MAX:
+        if again and len(damages) < _DAMAGES_MAX:
             self._first[label].append(name)
         return True

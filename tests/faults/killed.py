@@ -117,7 +117,7 @@ def run(place: Place, count: int, report: Callable[[str], None] = print) -> dict
 
     Raises AssertionError for what must not be.
     """
-    whole = {name: _whole(place, name) for name in reversed(sorted(place.commands))}
+    whole = {name: _whole(place, name) for name in sorted(place.commands, reverse=True)}
     journal = place.folder / "kills.jsonl"
     kept = journal.read_text().splitlines() if journal.is_file() else []
     seen = Counter[str](word for line in kept for word in json.loads(line))

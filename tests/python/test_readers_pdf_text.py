@@ -337,8 +337,13 @@ def test_too_many_pages(monkeypatch: pytest.MonkeyPatch) -> None:
     assert "JUESUAN_PAGES" in error.advice
 
 
-def _numbered_glyphs() -> bytes:
-    """A page set in glyph numbers, by a font that does not say which characters these are."""
+def _numbered_glyphs(*characters: bytes) -> bytes:
+    """A page set in four glyph numbers, by a font that does not say which characters these are, or does in UTF-16."""
+    named = b"/ToUnicode 7 0 R " if characters else b""
+    pairs = b"".join(b"<%04x> <%s> " % pair for pair in enumerate(characters, start=0x13))
+    table = (
+        b"begincmap 1 begincodespacerange <0000> <ffff> endcodespacerange 4 beginbfchar %s endbfchar endcmap" % pairs
+    )
     content = b"BT /F 12 Tf 60 700 Td <0013001400150016> Tj ET"
     objects = (
         b"<< /Type /Catalog /Pages 2 0 R >>",
@@ -346,14 +351,15 @@ def _numbered_glyphs() -> bytes:
         b"<< /Type /Page /Parent 2 0 R /MediaBox [0 0 595 842] /Contents 4 0 R "
         b"/Resources << /Font << /F 5 0 R >> >> >>",
         b"<< /Length %d >>\nstream\n%s\nendstream" % (len(content), content),
-        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H /DescendantFonts [6 0 R] >>",
+        b"<< /Type /Font /Subtype /Type0 /BaseFont /X /Encoding /Identity-H %s/DescendantFonts [6 0 R] >>" % named,
         b"<< /Type /Font /Subtype /CIDFontType2 /BaseFont /X /CIDSystemInfo << /Registry (Adobe) /Ordering (Identity) "
         b"/Supplement 0 >> /FontDescriptor << /Type /FontDescriptor /FontName /X /Flags 4 >> >>",
+        b"<< /Length %d >>\nstream\n%s\nendstream" % (len(table), table),
     )
     parts = [b"%PDF-1.4\n"]
     for number, body in enumerate(objects, start=1):
         parts.append(b"%d 0 obj\n%s\nendobj\n" % (number, body))
-    return b"".join([*parts, b"trailer << /Root 1 0 R /Size 7 >>\nstartxref\n0\n%%EOF\n"])
+    return b"".join([*parts, b"trailer << /Root 1 0 R /Size 8 >>\nstartxref\n0\n%%EOF\n"])
 
 
 def test_fonts_without_a_table_of_their_characters(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -362,6 +368,22 @@ def test_fonts_without_a_table_of_their_characters(monkeypatch: pytest.MonkeyPat
     assert error.reason == "unknown_characters"
     assert error.place is not None
     assert error.place.page == 1
+
+
+@pytest.mark.parametrize(
+    ("characters", "expected"),
+    [
+        ((b"4e2d", b"d842dfb7", b"6587", b"0039"), "中𠮷文9"),
+        ((b"d842dfb7", b"d842dfb7", b"4e2d", b"d842dfb7"), "𠮷𠮷中𠮷"),
+        ((b"4e2d", b"d842", b"6587", b"0039"), "中\ufffd文9"),
+        ((b"dfb7", b"4e2d", b"6587", b"dbff"), "\ufffd中文\ufffd"),
+    ],
+)
+def test_rare_characters_in_two_halves_are_one_and_a_half_is_none(
+    characters: tuple[bytes, ...], expected: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("loaders.readers.pdf.glyphs.UNMAPPED_SHARE", 1.0)
+    assert _texts(_numbered_glyphs(*characters)) == [expected]
 
 
 def test_a_picture_is_named_as_such(monkeypatch: pytest.MonkeyPatch) -> None:

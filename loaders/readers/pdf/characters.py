@@ -16,6 +16,7 @@ _RISE, _DEPTH = 0.86, 0.14
 # How far a line may rise, as a share of its length, and still be level.
 _LEVEL = 0.05
 _WHITE_SPACE = [0, 9, 10, 11, 12, 13, 0x20, 0xA0, 0x200B, 0x202F, 0x3000, 0xFEFF, *range(0x2000, 0x200B)]
+_REPLACEMENT = 0xFFFD
 _VISIBLE = ~code_table(_WHITE_SPACE)
 
 
@@ -80,7 +81,21 @@ def _codes(text: Handle, count: int) -> Ints:
     written = pdfium.all_text(text, 0, count, buffer.__array_interface__["data"][0])
     if written == count + 1 and not (buffer - np.uint16(0xD800) < 0x800).any():
         return buffer[:count].astype(np.int64)
-    return np.fromiter(map(pdfium.unicode, repeat(text), range(count)), np.int64, count)
+    return _whole_codes(np.fromiter(map(pdfium.unicode, repeat(text), range(count)), np.int64, count))
+
+
+def _whole_codes(units: Ints) -> Ints:
+    """Code points of what may be UTF-16: PDFium gives a rare Chinese character as two halves, with the same box.
+
+    The first half becomes the character and the second white space; what is no character is the replacement character.
+    """
+    high = (units >= 0xD800) & (units < 0xDC00)
+    low = (units >= 0xDC00) & (units < 0xE000)
+    first = np.flatnonzero(high[:-1] & low[1:])
+    codes = np.where(high | low | (units > 0x10FFFF), _REPLACEMENT, units)
+    codes[first] = 0x10000 + ((units[first] - 0xD800) << 10) + (units[first + 1] - 0xDC00)
+    codes[first + 1] = 0
+    return codes
 
 
 def turned_boxes(text: Handle, indexes: Ints) -> tuple[Floats, Ints]:
