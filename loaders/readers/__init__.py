@@ -7,6 +7,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import stat
 from pathlib import Path
 
@@ -28,6 +29,8 @@ def load_bytes(path: Path) -> bytes:
     """The file's bytes; raises UnreadableError where the system refuses them or they are too many."""
     try:
         status = path.stat()
+        if stat.S_ISDIR(status.st_mode):  # one that could be opened would have been looked into
+            os.scandir(path).close()
         if not stat.S_ISREG(status.st_mode):  # a pipe or a device may have no end
             raise UnreadableError(
                 "cannot_open", "it is no ordinary file", expected="a file", advice="name the file or folder itself"

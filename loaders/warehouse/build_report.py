@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import asdict, dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
@@ -68,6 +68,11 @@ class BuildReport:
     def build_id(self) -> str:
         """Key of the build: when it began, in UTC, to the millisecond. One warehouse has one build at a time."""
         return self.started.replace("-", "").replace(":", "").replace("+0000", "Z")
+
+    def later(self) -> None:
+        """Dates the build a millisecond later, and so gives it another key."""
+        moved = datetime.fromisoformat(self.started) + timedelta(milliseconds=1)
+        self.started = moved.isoformat(timespec="milliseconds")
 
     @property
     def version_words(self) -> str:

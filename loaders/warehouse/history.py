@@ -56,6 +56,8 @@ def keep(built: Path, former: Path, report: BuildReport, failed: Iterable[Failur
                 report.warnings.append(str(messages.HISTORY_LOST.fill(detail=error)))
         for failure in failed:
             _insert(connection, _failed_row(failure))
+        while _is_known(connection, report.build_id):  # the clock was set back to the very moment of another build
+            report.later()
         _insert(connection, _row(report))
         connection.execute(_CHECKS.format(build_id=literal(report.build_id)))
         _forget(connection)
@@ -110,6 +112,11 @@ def _carry_over(connection: duckdb.DuckDBPyConnection, former: Path, scratch: Pa
         raise
     finally:
         connection.execute("detach former")
+
+
+def _is_known(connection: duckdb.DuckDBPyConnection, build_id: str) -> bool:
+    found = connection.execute("select count(*) from marts.fct_build where build_id = ?", [build_id]).fetchall()
+    return bool(found[0][0])
 
 
 def _forget(connection: duckdb.DuckDBPyConnection) -> None:

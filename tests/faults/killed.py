@@ -22,9 +22,12 @@ from loaders.paths import ROOT
 _SUPPORT = Path(__file__).resolve().parents[1] / "python"
 _SMALL = (
     "import sys; sys.path[:0] = [{support!r}, {root!r}]\n"
-    "import miniature\nfrom pathlib import Path\n"
-    "if __name__ == '__main__': miniature.run(Path({project!r}), Path({documents!r}), Path({warehouse!r}), "
-    "wait=True, progress=True)\n"
+    "import miniature\nfrom pathlib import Path\nfrom loaders.warehouse.build import BuildFailedError\n"
+    "def build():\n"
+    "    paths = [Path(each) for each in ({project!r}, {documents!r}, {warehouse!r})]\n"
+    "    try: miniature.run(*paths, wait=True, progress=True)\n"
+    "    except (BuildFailedError, OSError) as error: sys.exit(str(error))\n"
+    "if __name__ == '__main__': build()\n"
 )
 _STAYS = frozenset({"build_report.json", "failed_build_report.json", "guards.json"})
 _HISTORY = ("fct_build", "fct_build_check")
