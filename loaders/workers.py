@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import multiprocessing
 import os
-import signal
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import TimeoutError as Timeout
@@ -17,11 +16,11 @@ from typing import TypeVar
 
 from pebble import ProcessExpired, ProcessPool
 
+from loaders.processes import end_with
 from loaders.readers.errors import UnreadableError, fault
 from loaders.readers.limits import allowed, beyond
 
 Result = TypeVar("Result")
-_DIE_WITH_PARENT = 1  # PR_SET_PDEATHSIG of prctl(2)
 
 
 def read_apart(
@@ -61,14 +60,11 @@ def read_apart(
 def confine(memory: int | None, parent: int) -> None:
     """Limits the memory of this process, and lets it end with the one that it works for, even if that is killed."""
     if sys.platform == "linux":
-        import ctypes
         import resource
 
         if memory is not None:
             resource.setrlimit(resource.RLIMIT_AS, (memory, memory))
-        ctypes.CDLL(None).prctl(_DIE_WITH_PARENT, signal.SIGKILL)
-        if os.getppid() != parent:  # it was killed before
-            os.kill(os.getpid(), signal.SIGKILL)
+    end_with(parent)
 
 
 def _died(error: ProcessExpired) -> UnreadableError:

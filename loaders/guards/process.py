@@ -21,6 +21,7 @@ from tqdm import tqdm
 from loaders import messages
 from loaders.guards.results import GuardReport
 from loaders.messages import SaidError
+from loaders.processes import end_with
 
 Answer = Callable[[], GuardReport]
 """Waits for the report of a border that was asked about. Answers are waited for in the order of the questions."""
@@ -42,14 +43,14 @@ class Guards(Protocol):
 class GuardProcess:
     """Guards that work in a child process.
 
-    A plain process and a pipe rather than a pool: it can be ended at once, and ends by itself when this process
-    is killed, because its end of the pipe is then closed.
+    A plain process and a pipe rather than a pool: it can be ended at once. It ends by itself when this process is
+    killed; where the system does not see to that, when it finds the other end of the pipe closed.
     """
 
     def __init__(self) -> None:
         context = multiprocessing.get_context("spawn")
         self._pipe, theirs = context.Pipe()
-        self._process = context.Process(target=_serve, args=(theirs,), name="juesuan-guards", daemon=True)
+        self._process = context.Process(target=_serve, args=(theirs, os.getpid()), name="juesuan-guards", daemon=True)
         self._process.start()
         theirs.close()
 
@@ -87,8 +88,9 @@ class GuardProcess:
         return answer
 
 
-def _serve(pipe: Connection) -> None:
-    """Answers until the other end is closed."""
+def _serve(pipe: Connection, parent: int) -> None:
+    """Answers until the other end is closed, or the process that has it is gone."""
+    end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it ends this process
     os.nice(_NICE)
     gc.disable()  # a short life: looking for garbage takes a tenth of it

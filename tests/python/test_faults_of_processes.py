@@ -31,20 +31,38 @@ if __name__ == "__main__":
 """
 
 
+# The other end of the guards' pipe stays open in a third process: that they are alone must be told to them.
+_GUARDING = """
+import subprocess, sys, time
+from pathlib import Path
+from loaders.guards.process import GuardProcess
+
+if __name__ == "__main__":
+    with GuardProcess() as guards:
+        subprocess.Popen(["sleep", "30"], pass_fds=[guards._pipe.fileno()])
+        guards._pipe.send(("seeds", Path(sys.argv[1]).parent))
+        guards._pipe.recv()  # it has come to its work, and waits for more
+        Path(sys.argv[1]).write_text(str(guards._process.pid))
+        time.sleep(600)
+"""
+
+
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux ends a process with its parent")
-def test_the_readers_of_a_killed_load_end_with_it(tmp_path: Path) -> None:
-    script, told = tmp_path / "loading.py", tmp_path / "pid"
-    script.write_text(_LOADING)
-    load = subprocess.Popen([sys.executable, str(script), str(told)])
+@pytest.mark.parametrize("code", [_LOADING, _GUARDING], ids=["readers", "guards"])
+def test_the_processes_of_a_killed_load_or_build_end_with_it(tmp_path: Path, code: str) -> None:
+    script, told = tmp_path / "work.py", tmp_path / "pid"
+    script.write_text(code)
+    work = subprocess.Popen([sys.executable, str(script), str(told)])
     end = time.monotonic() + 120
     while not (told.is_file() and told.read_text()):
         assert time.monotonic() < end
         time.sleep(0.05)
-    reader = int(told.read_text())
-    os.kill(load.pid, signal.SIGKILL)
-    load.wait()
-    while _runs(reader):
-        assert time.monotonic() < end, "the reader goes on without its load"
+    helper = int(told.read_text())
+    os.kill(work.pid, signal.SIGKILL)
+    work.wait()
+    end = time.monotonic() + 20
+    while _runs(helper):
+        assert time.monotonic() < end, "the process goes on alone"
         time.sleep(0.05)
 
 
