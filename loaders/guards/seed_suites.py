@@ -42,7 +42,16 @@ def schema_suite(seeds: Frames) -> Suite:
         {"file": f"{name}.csv", "columns": frames.header(seeds[name]), "agreed": agreed[name]} for name in COLUMNS
     )
     return Suite(
-        "columns", headers, (equal("columns", "agreed", "栏目与约定不符", "its columns are not the agreed ones"),)
+        "columns",
+        headers,
+        (
+            equal(
+                "columns",
+                "agreed",
+                "栏目与约定不符，可能由其他版本写出，请重新读取文档",
+                "its columns are not the agreed ones: another version may have written it; load the documents again",
+            ),
+        ),
     )
 
 

@@ -1,6 +1,6 @@
 """All faults at length: prints what was measured, and goes on where it was stopped.
 
-python -m tests.faults [publishes] [kills] [fuzz] [--folder FOLDER] [--count N]
+python -m tests.faults [publishes] [room] [upgrade] [kills] [fuzz] [--folder FOLDER] [--count N] [--former REVISION]
 """
 
 from __future__ import annotations
@@ -15,28 +15,35 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
+_STEPS = ("publishes", "room", "upgrade", "kills", "fuzz")
 _COUNTS = {"publishes": 100, "kills": 200, "fuzz": 10_000}
+_SMALLEST_ROOM, _MORE_ROOM = 4 << 10, 3
 
 
 def main() -> int:
     """Runs what is asked for; 1 where a fault of the program was found."""
-    from tests.faults import builds, campaign, killed
+    from tests.faults import builds, campaign, killed, room, upgrade
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("steps", nargs="*", choices=[*_COUNTS, []], help="all of them if none is named")
+    parser.add_argument("steps", nargs="*", choices=[*_STEPS, []], help="all of them if none is named")
     parser.add_argument("--count", type=int, metavar="N", help="publishes, kills, damaged documents")
     parser.add_argument("--folder", type=Path, help="keeps what was found, for the next run to go on from")
+    parser.add_argument("--former", default="HEAD~80", metavar="REVISION", help="whose warehouse is replaced")
     arguments = parser.parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
     faults = 0
     with tempfile.TemporaryDirectory(prefix="juesuan-faults-") as temporary:
         folder = arguments.folder or Path(temporary)
-        for step in arguments.steps or _COUNTS:
+        for step in arguments.steps or _STEPS:
             (folder / step).mkdir(parents=True, exist_ok=True)
-            count = arguments.count or _COUNTS[step]
+            count = arguments.count or _COUNTS.get(step, 0)
             start = time.monotonic()
             if step == "publishes":
                 print(f"{step}: {builds.readers(folder / step, count)}")
+            elif step == "room":
+                print(f"{step}: {room.why_not() or room.run(folder / step, 'real', _SMALLEST_ROOM, _MORE_ROOM)}")
+            elif step == "upgrade":
+                print(f"{step}: {upgrade.run(folder / step, arguments.former)}")
             elif step == "kills":
                 print(f"{step}: {killed.run(killed.real_project(folder / step), count)}")
             else:
