@@ -35,7 +35,7 @@ bench: $(VENV)/.installed-dev ## measure the build and the check on the five rep
 bench-audit: $(VENV)/.installed-dev ## measure the audit on generated reports with and without errors, into benchmarks/
 	$(BIN)/python -m benchmarks.audit
 
-faults: $(VENV)/.installed-dev ## damaged documents, killed builds, readers beside publishes, at length; prints what was measured
+faults: $(VENV)/.installed-dev ## damaged documents, killed builds, full disks, readers beside publishes, at length; prints what was measured
 	$(BIN)/python -m tests.faults
 
 bench-read: $(VENV)/.installed-dev ## measure the readers beside others on PDFs and scans, into benchmarks/
