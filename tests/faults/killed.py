@@ -235,12 +235,13 @@ def _descendants(pid: int) -> list[int]:
 def _gone(pids: list[int], seconds: float = 60) -> None:
     end = time.monotonic() + seconds
     for pid in pids:
-        while _runs(pid):
+        while runs(pid):
             assert time.monotonic() < end, f"process {pid} goes on alone"
             time.sleep(0.05)
 
 
-def _runs(pid: int) -> bool:
+def runs(pid: int) -> bool:
+    """Whether that process is there and no corpse."""
     try:
         return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
     except OSError:

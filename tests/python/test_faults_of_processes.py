@@ -15,6 +15,7 @@ import pytest
 
 from loaders import files, seedfiles
 from loaders.files import copy_seeds, replace_whole, write_seeds
+from tests.faults.killed import runs
 
 _LOADING = """
 import sys, time
@@ -39,9 +40,9 @@ from loaders.guards.process import GuardProcess
 
 if __name__ == "__main__":
     with GuardProcess() as guards:
-        subprocess.Popen(["sleep", "30"], pass_fds=[guards._pipe.fileno()])
         guards._pipe.send(("seeds", Path(sys.argv[1]).parent))
         guards._pipe.recv()  # it has come to its work, and waits for more
+        subprocess.Popen(["sleep", "60"], pass_fds=[guards._pipe.fileno()])
         Path(sys.argv[1]).write_text(str(guards._process.pid))
         time.sleep(600)
 """
@@ -61,16 +62,9 @@ def test_the_processes_of_a_killed_load_or_build_end_with_it(tmp_path: Path, cod
     os.kill(work.pid, signal.SIGKILL)
     work.wait()
     end = time.monotonic() + 20
-    while _runs(helper):
+    while runs(helper):
         assert time.monotonic() < end, "the process goes on alone"
         time.sleep(0.05)
-
-
-def _runs(pid: int) -> bool:
-    try:
-        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
-    except OSError:
-        return False
 
 
 def _tables(word: str) -> Mapping[str, list[dict[str, str]]]:
