@@ -72,13 +72,13 @@ _orders = st.permutations(sorted(_FILES))
 _places = st.lists(st.integers(0, 2), min_size=len(_FILES), max_size=len(_FILES))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(order=_orders, folders=_places)
 def test_order_and_folders_change_no_byte(order: list[str], folders: list[int]) -> None:
     assert _read(tuple(order), tuple(folders)) == _read(tuple(sorted(_FILES)), (0,) * len(_FILES))
 
 
-@settings(max_examples=10)
+@settings(max_examples=6)
 @given(order=_orders, count=st.integers(1, len(_FILES) - 1))
 def test_documents_that_come_change_no_key_and_no_figure(order: list[str], count: int) -> None:
     before, after = (_read(tuple(names), (0,) * len(names)) for names in (order[:count], order))
