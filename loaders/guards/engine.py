@@ -7,12 +7,11 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
 
-import great_expectations as gx
 import pandas as pd
-from great_expectations.data_context.types.base import ProgressBarsConfig
 
 from loaders.guards import mart_suites, seed_suites
 from loaders.guards.frames import read_seeds
+from loaders.guards.library import ProgressBarsConfig, gx
 from loaders.guards.results import EXAMPLES, Failure, GuardReport, SuiteResult, report
 from loaders.guards.rules import KNOWN, Suite
 

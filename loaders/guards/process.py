@@ -97,7 +97,6 @@ def _serve(pipe: Connection, parent: int) -> None:
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.
     tqdm.set_lock(threading.RLock())
-    sys.modules["pyspark"] = None  # type: ignore[assignment]  # the library would import it wherever it is installed
     _postpone("scipy.stats")  # for expectations of distributions, which no suite has: a third of the library's import
     from loaders.guards import engine
 

@@ -84,6 +84,6 @@ def truths(*names: str) -> list[Any]:
 
 
 def _make(name: str, zh: str, en: str, **arguments: Any) -> Any:
-    import great_expectations.expectations as gxe
+    from loaders.guards.library import gxe
 
     return getattr(gxe, name)(meta={"zh": zh, "en": en}, **arguments)
