@@ -179,7 +179,7 @@ def _published(place: Place) -> Sequence[Path]:
 def _build_report(place: Place, output: str) -> dict[str, Any]:
     """What the build says of itself: seconds of its stages, and how much it judged."""
     told = json.loads((place.warehouse.parent / "build_report.json").read_text(encoding="utf-8"))
-    kept = {key: told[key] for key in ("seconds", "documents", "checks", "findings")}
+    kept = {key: told[key] for key in ("seconds", "part_seconds", "documents", "checks", "findings")}
     return kept | {"figures": told["rows"]["fct_reported_figure"]}
 
 
