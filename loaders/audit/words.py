@@ -31,9 +31,14 @@ _WAN = Fraction(10_000)
 _NAMED = 4
 
 
-def number(value: Fraction, *, decimals: int = 6) -> str:
-    """12,345.6 · 0.000001 at the finest."""
-    text = f"{Decimal(value.numerator) / Decimal(value.denominator):,.{decimals}f}"
+def number(value: Fraction, unit: str = "", *, decimals: int = 6) -> str:
+    """12,345.6 · 0.000001 at the finest, with its unit; a year is written as one: 2022年."""
+    decimal = Decimal(value.numerator) / Decimal(value.denominator)
+    text = f"{decimal:.{decimals}f}" if unit == "年" else f"{decimal:,.{decimals}f}"
+    return f"{_shortened(text)}{unit}"
+
+
+def _shortened(text: str) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
@@ -42,7 +47,10 @@ def amount(cell: Cell, reading: Reading | None = None) -> str:
     if reading is None:
         if cell.is_blank:
             return "（空）"
-        return f"{cell.printed_text.removesuffix('%')}{_unit(cell, _size(cell))}"
+        printed = cell.printed_text.removesuffix("%")
+        if printed.endswith(("元", "年")):  # a unit that is stated, or a year with its word
+            return printed
+        return f"{printed}{_unit(cell, _size(cell))}"
     worth = _size(cell)
     scaled = reading.half > cell.half and worth == 1 and cell.unit == "元"
     if scaled and reading.value / cell.value == _WAN:
@@ -50,7 +58,7 @@ def amount(cell: Cell, reading: Reading | None = None) -> str:
     value = reading.value / worth
     if reading.value * cell.value > 0 and value < 0:
         value = -value  # the direction is said in words
-    return f"{number(value)}{_unit(cell, worth)}"
+    return number(value, _unit(cell, worth))
 
 
 def _size(cell: Cell) -> Fraction:
@@ -66,8 +74,8 @@ def _unit(cell: Cell, worth: Fraction) -> str:
 def side(value: Fraction, unit: str) -> str:
     """One side of a check, in 万元 where it is large money."""
     if unit == "元" and abs(value) >= _WAN:
-        return f"{number(value / _WAN)}万元"
-    return f"{number(value, decimals=2 if unit == '%' else 6)}{unit}"
+        return number(value / _WAN, "万元")
+    return number(value, unit, decimals=2 if unit == "%" else 6)
 
 
 def label(cell: Cell) -> str:

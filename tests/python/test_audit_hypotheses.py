@@ -9,6 +9,7 @@ from fractions import Fraction
 import pytest
 from audit_support import Book
 
+from loaders.audit import words
 from loaders.audit.explain import Finding
 from loaders.audit.model import Cell
 
@@ -313,3 +314,11 @@ def test_differences_that_make_no_row_are_not_called_one() -> None:
     book = _rows_of({"parent": ("700.00", "300.00", "400.00"), "a": ("500.00", "190.00", "310.00")})
     book.print("parent.total", "900.00", row_number=0, row_label="parent", column_key="total")
     assert all(finding.hypothesis not in ("row_lost", "row_doubled") for finding in book.findings())
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "expected"),
+    [(2022, "年", "2022年"), (20220, "人", "20,220人"), (123456, "元", "12.3456万元"), (Fraction(1, 3), "%", "0.33%")],
+)
+def test_values_are_written_with_their_unit(value: int | Fraction, unit: str, expected: str) -> None:
+    assert words.side(Fraction(value), unit) == expected

@@ -18,7 +18,7 @@ from loaders.warehouse.parts.plan import Part, Standing
 
 _SCHEMAS = ("marts", "bi", "semantic")
 """What the published file has for its readers; what lies before is in the parts, or made again when it is needed."""
-_WHOLE_FIGURES = 3_000_000
+_WHOLE_FIGURES = 1_000_000
 # By which of its columns a row is known to be a document's that is gone from its part.
 _KEYS = ("document_id", "department_id")
 
