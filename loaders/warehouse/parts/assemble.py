@@ -47,6 +47,7 @@ class Assembly:
         with duckdb.connect() as connection:
             connection.execute(f"attach {literal(str(self._warehouse))} as {DATABASE}; use {DATABASE}")
             connection.execute("set TimeZone = 'UTC'")
+            connection.execute("begin")  # else every comment is made durable by itself
             for schema in dict.fromkeys([*(step.relation.rpartition(".")[0] for step in self._steps), "parts"]):
                 connection.execute(f"create schema if not exists {schema}")
             self._record(connection, standing)
@@ -60,6 +61,7 @@ class Assembly:
                     _describe(connection, step)
                 except duckdb.Error as error:
                     raise SaidError(messages.DBT_FAILED.fill(detail=f"{step.name}: {error}")) from error
+            connection.execute("commit")
 
     def _record(self, connection: duckdb.DuckDBPyConnection, standing: Sequence[Standing]) -> None:
         """What the next build has to know: the parts, and which of their documents are gone."""
