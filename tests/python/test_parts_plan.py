@@ -30,15 +30,23 @@ def _documents(made: Plan) -> Counter[tuple[str, ...]]:
 @pytest.fixture(autouse=True)
 def _small_parts(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("JUESUAN_PART_FIGURES", "1000")
+    monkeypatch.setenv("JUESUAN_JOBS", "1")
 
 
 def test_families_fill_parts_and_are_not_divided() -> None:
-    made = plan([_family("a", 6), _family("b", 6), _family("c", 3), _family("d", 20)], [], "code")
+    made = plan([_family("a", 3), _family("b", 3), _family("c", 3), _family("d", 20)], [], "code")
     assert [[entry.department_id for entry in part.entries] for part in made.new] == [
-        ["a"] * 6,
-        ["b"] * 6 + ["c"] * 3,
+        ["a"] * 3 + ["b"] * 3 + ["c"] * 3,
         ["d"] * 20,
     ]
+
+
+def test_parts_are_of_one_size_and_keep_every_core_at_work(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("JUESUAN_JOBS", "4")
+    for figures, parts in ((1000, 1), (1100, 4), (4000, 4), (4100, 8)):
+        made = plan([_family(str(number), figures=10) for number in range(figures // 10)], [], "code")
+        assert len(made.new) in (parts, parts + 1)  # the last may be what rounding leaves
+        assert max(part.figures for part in made.new) <= 1000
 
 
 def test_what_has_not_changed_is_not_built_again() -> None:

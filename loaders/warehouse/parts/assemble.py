@@ -37,12 +37,13 @@ class Assembly:
         self._project = project
         self._steps = _needed(compiled)
 
-    def make(self, standing: Sequence[Standing], *, is_whole: bool) -> None:
-        """With the rows of the parts in the file itself if it is to be `whole`, else with views of them.
+    def make(self, standing: Sequence[Standing]) -> None:
+        """With the rows of the parts in the file itself, or above a size with views of them.
 
         Raises SaidError where a model over all parts cannot be made.
         """
-        kind = "table" if is_whole else "view"
+        figures = sum(known.part.figures - sum(entry.figures for entry in known.gone) for known in standing)
+        kind = "table" if figures <= whole_figures() else "view"
         relations = {step.name: step.relation for step in self._steps}
         with duckdb.connect() as connection:
             connection.execute(f"attach {literal(str(self._warehouse))} as {DATABASE}; use {DATABASE}")

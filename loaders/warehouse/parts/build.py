@@ -19,7 +19,7 @@ from loaders.warehouse.build_report import BuildReport
 from loaders.warehouse.compiled import Compiled
 from loaders.warehouse.parsed import key_of
 from loaders.warehouse.parts import expiry
-from loaders.warehouse.parts.assemble import Assembly, former, whole_figures
+from loaders.warehouse.parts.assemble import Assembly, former
 from loaders.warehouse.parts.part import Order, exported
 from loaders.warehouse.parts.place import parts_of
 from loaders.warehouse.parts.plan import Plan, Standing, plan
@@ -54,7 +54,6 @@ class LakeBuild:
         self._built = folder / target.name
         self._plan = Plan((), ())
         self._compiled = Compiled(())
-        self._is_whole = False
 
     def steps(self) -> Steps:
         """Publishes with the last of them."""
@@ -78,9 +77,7 @@ class LakeBuild:
         with self._report.timed("plan"), duckdb.connect() as connection:
             entries = documents.entries(self._lake, connection)
             families = documents.families(entries, documents.units(self._lake, connection))
-            figures = sum(entry.figures for entry in entries)
-            self._is_whole = figures <= whole_figures()
-            code = code_of(self._request.project, is_whole=self._is_whole)
+            code = code_of(self._request.project)
             known = () if self._request.full else former(self._target, self._parts)
             self._plan = plan(families, known, code)
         self._report.documents = dict(sorted(Counter(entry.status for entry in entries).items()))
@@ -91,10 +88,7 @@ class LakeBuild:
             self._compiled = compiled.compiled(self._request.project, self._folder / "compile")
         self._parts.mkdir(parents=True, exist_ok=True)
         kept = exported(self._compiled.steps)
-        orders = [
-            Order(self._request.project, self._lake.folder, self._parts, part, kept, self._is_whole)
-            for part in self._plan.new
-        ]
+        orders = [Order(self._request.project, self._lake.folder, self._parts, part, kept) for part in self._plan.new]
         with self._report.timed("parts"):
             for done, made in enumerate(build_parts(orders, self._guards), start=1):
                 self._report.failures += made.failures
@@ -109,9 +103,7 @@ class LakeBuild:
         report, standing = self._report, self._plan.all
         report.input_sha256 = hashlib.sha256("\n".join(_named(each) for each in standing).encode()).hexdigest()
         with report.timed("assemble"):
-            Assembly(self._built, self._parts, self._compiled, self._request.project).make(
-                standing, is_whole=self._is_whole
-            )
+            Assembly(self._built, self._parts, self._compiled, self._request.project).make(standing)
             report.add_warehouse(self._built, [step.name for step in exported(self._compiled.steps)])
 
     def _publish(self) -> None:
@@ -124,9 +116,9 @@ class LakeBuild:
         report.earlier_failures = []
 
 
-def code_of(project: Path, *, is_whole: bool) -> str:
+def code_of(project: Path) -> str:
     """Digest of all but the documents that decides what is in a part."""
-    digest = hashlib.sha256(f"{key_of(project)} {is_whole}".encode())
+    digest = hashlib.sha256(key_of(project).encode())
     for name in (*_LISTS, *_PYTHON):
         path = project / name
         for file in sorted(path.rglob("*")) if path.is_dir() else [path]:

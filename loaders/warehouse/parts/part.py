@@ -41,15 +41,13 @@ BUILDING = ".part-"
 
 @dataclass(frozen=True, slots=True)
 class Order:
-    """What a process is given that builds a part. Of a warehouse that is `whole`, one file in the end, the
-    terms of all checks are kept."""
+    """What a process is given that builds a part."""
 
     project: Path
     lake: Path
     parts: Path
     part: Part
     exported: tuple[Step, ...]
-    is_whole: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,7 +119,7 @@ class _PartBuild:
             scratch=folder / "dbt",
             verdict_severity="WARN",
             tables=folder / "tables",
-            terms="all" if order.is_whole else "evidence",
+            terms="evidence",
         )
         with self._timed("models"):
             outcome = dbt.build()

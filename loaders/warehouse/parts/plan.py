@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import hashlib
+import math
+import os
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -98,12 +100,25 @@ def part_figures() -> int:
     return whole_number("JUESUAN_PART_FIGURES", PART_FIGURES)
 
 
-def _packed(families: Iterable[Family]) -> Iterator[tuple[Entry, ...]]:
-    """The families in their order, as many together as fill a part; none is divided."""
+def jobs() -> int:
+    """How many parts are built at once: the setting JUESUAN_JOBS, or one for each core."""
+    return whole_number("JUESUAN_JOBS", os.cpu_count() or 1)
+
+
+def _packed(families: Collection[Family]) -> Iterator[tuple[Entry, ...]]:
+    """The families in their order, as many together as fill a part; none is divided.
+
+    Where there is more than one part, they are of one size and as many as keep every core at work.
+    """
+    total = sum(family.figures for family in families)
+    pieces = math.ceil(total / part_figures())
+    if pieces > 1:
+        pieces = math.ceil(pieces / jobs()) * jobs()
+    most = math.ceil(total / max(pieces, 1))
     entries: list[Entry] = []
     figures = 0
     for family in families:
-        if entries and figures + family.figures > part_figures():
+        if entries and figures + family.figures > most:
             yield tuple(entries)
             entries, figures = [], 0
         entries += family.entries

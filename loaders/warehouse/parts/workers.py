@@ -11,6 +11,7 @@ from contextlib import ExitStack
 from loaders.guards.process import GuardProcess, Guards
 from loaders.settings import whole_number
 from loaders.warehouse.parts.part import Made, Order, build_part
+from loaders.warehouse.parts.plan import jobs
 from loaders.workers import confine
 
 MEMORY_BYTES = 3 << 30
@@ -21,15 +22,15 @@ _guards: Guards | None = None
 def build_parts(orders: Sequence[Order], guards: Guards) -> Iterator[Made]:
     """The parts as they are finished. A single one is built in this process, with the guards that are there."""
     os.environ["JUESUAN_PART_MEMORY"] = f"{memory() >> 20}MiB"
-    jobs = min(whole_number("JUESUAN_JOBS", os.cpu_count() or 1), len(orders))
-    os.environ["JUESUAN_PART_THREADS"] = str(max((os.cpu_count() or 1) // max(jobs, 1), 1))
-    if jobs <= 1:
+    together = min(jobs(), len(orders))
+    os.environ["JUESUAN_PART_THREADS"] = str(max((os.cpu_count() or 1) // max(together, 1), 1))
+    if together <= 1:
         for order in orders:
             yield build_part(order, guards)
         return
     context = multiprocessing.get_context("spawn")
     with ExitStack() as stack:
-        pool = stack.enter_context(ProcessPoolExecutor(jobs, context, _start, (os.getpid(),)))
+        pool = stack.enter_context(ProcessPoolExecutor(together, context, _start, (os.getpid(),)))
         stack.callback(pool.shutdown, cancel_futures=True)
         waiting = [pool.submit(_build, order) for order in orders]
         for done in as_completed(waiting):
