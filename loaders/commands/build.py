@@ -63,7 +63,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     where = parser.add_mutually_exclusive_group()
     where.add_argument("--seeds", type=Path, metavar="DIR", help="folder of the loaded tables 读取结果的文件夹")
     add_lake(parser, where)
-    parser.add_argument("--full", action="store_true", help="with --lake: build every part anew 全部重建")
+    parser.add_argument("--full", action="store_true", help="with --lake: divide all into parts anew 全部重新分部")
     parser.add_argument("--wait", action="store_true", help="wait for a build that is running 等待正在进行的构建")
     add_progress(parser)
 

@@ -32,6 +32,12 @@ LOST = Message(
     "In the lake {folder} the file {file} should have {expected} documents and has {found}: the lake's files were"
     " changed. Read that file again with --again.",
 )
+PART_DIED = Message(
+    "建立某一部分的进程中断，可能是内存不足（每部分 {memory} MiB：JUESUAN_PART_MEMORY_BYTES；"
+    "同时建立的个数：JUESUAN_JOBS）。已建成的部分保留，再次运行会接着建立。",
+    "A process that built a part died, perhaps for want of memory ({memory} MiB for each part:"
+    " JUESUAN_PART_MEMORY_BYTES; how many at once: JUESUAN_JOBS). The finished parts stay, and the next build goes on.",
+)
 REFUSED = Message(
     "读取结果未通过检验，这一批没有写入数据湖；此前各批已写入，再次运行会接着读取。{detail}",
     "The loaded tables did not pass the guards and this batch was not written to the lake; those before it were, and"

@@ -45,7 +45,8 @@ class Request:
     Without `documents` the tables in `seeds` are built as they are (by default the committed ones). With
     `documents` these are loaded first, into `seeds` if it is given, else for this build only: the committed seeds
     are never overwritten by a build. With `lake` all documents of that lake are built, after `documents` have been
-    loaded into it (known ones `again` if so asked); `full` builds every part anew.
+    loaded into it (known ones `again` if so asked); `full` divides
+    all documents into parts anew.
     """
 
     warehouse: Path = paths.WAREHOUSE

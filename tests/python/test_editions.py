@@ -140,7 +140,7 @@ def _two_editions(folder: Path, corrected_name: str) -> Path:
     """A report, and the same with one department's expenditure changed throughout."""
     folder.mkdir()
     (folder / "accounts.txt").write_text(final_accounts(), encoding="utf-8")
-    changed = final_accounts(Accounts(other_revenue=Accounts().other_revenue + Decimal("1.00")))
+    changed = final_accounts(Accounts(other_revenue=Accounts().other_revenue + Decimal("1000.00")))
     (folder / corrected_name).write_text(changed, encoding="utf-8")
     return folder
 

@@ -107,9 +107,8 @@ def test_what_an_earlier_version_read_is_said_and_read_again_when_asked(
     assert load(lake, folder).outdated == 0
 
 
-def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path) -> None:
     """Batches that were written stay; the load has the same number, so that none of its documents is later."""
-    monkeypatch.setattr(loading, "BATCH_FILES", 1)
 
     class Interrupting(Progress):
         def file(self, done: int, total: int, name: str) -> None:
@@ -118,7 +117,7 @@ def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path, monkeypatc
                 raise KeyboardInterrupt
 
     with pytest.raises(KeyboardInterrupt):
-        loading.load(lake, [folder], Lenient(), Interrupting())
+        loading.load(lake, [folder], Lenient(), Interrupting(), batch_files=1)
     written = len(lake.batches())
     assert 0 < written < 3
     assert [path.name for path in lake.folder.iterdir() if path.name.startswith(".batch-")] == []

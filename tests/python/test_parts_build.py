@@ -19,7 +19,7 @@ from loaders.lake.lake import Lake
 from loaders.messages import SaidError
 from loaders.progress import Progress
 from loaders.warehouse.build import BuildFailedError, Request, build
-from loaders.warehouse.parts import expiry, part
+from loaders.warehouse.parts import expiry, part, workers
 from loaders.warehouse.parts.assemble import former
 from loaders.warehouse.parts.place import parts_of
 from loaders.warehouse.query import ask
@@ -224,9 +224,9 @@ def test_many_files_go_into_a_lake_beside_the_warehouse(tmp_path: Path, monkeypa
     parser = argparse.ArgumentParser()
     build_command.add_arguments(parser)
     arguments = parser.parse_args([str(folder), "--warehouse", str(tmp_path / "w.duckdb")])
-    assert build_command._lake(arguments) is None
+    assert build_command._lake(arguments, arguments.warehouse) is None
     monkeypatch.setenv("JUESUAN_LAKE_FROM", "2")
-    assert build_command._lake(arguments) == tmp_path / "w.lake"
+    assert build_command._lake(arguments, arguments.warehouse) == tmp_path / "w.lake"
     assert os.environ["JUESUAN_LAKE_FROM"] == "2"
 
 
@@ -261,3 +261,28 @@ def test_a_warehouse_in_parts_is_exported(grown: Path, tmp_path: Path) -> None:
             ).fetchone()
             assert counts is not None
             assert counts[0] == counts[1] > 0
+
+
+def test_a_lake_without_a_readable_document_is_not_published(tmp_path: Path) -> None:
+    (tmp_path / "broken").mkdir()
+    (tmp_path / "broken" / "a.txt").write_text("2023年度某局部门决算", encoding="utf-8")
+    with pytest.raises(SaidError, match="not one readable document"):
+        _build(Lake(tmp_path / "lake"), tmp_path / "w" / "juesuan.duckdb", tmp_path / "broken")
+    assert not (tmp_path / "w" / "juesuan.duckdb").exists()
+
+
+def _die(_: object) -> None:
+    os.abort()
+
+
+def test_a_process_that_dies_stops_the_build_with_what_to_do(
+    grown: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two parts are built at once, and one process is gone, as the system ends it without memory."""
+    monkeypatch.setenv("JUESUAN_WHOLE_FIGURES", "1")
+    monkeypatch.setenv("JUESUAN_PART_FIGURES", "2000")
+    monkeypatch.setenv("JUESUAN_JOBS", "2")
+    monkeypatch.setattr(workers, "_build", _die)
+    with pytest.raises(BuildFailedError, match="JUESUAN_PART_MEMORY_BYTES"):
+        _build(Lake(grown / "lake"), tmp_path / "juesuan.duckdb")
+    assert not (tmp_path / "juesuan.duckdb").exists()

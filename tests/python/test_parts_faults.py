@@ -32,7 +32,7 @@ def reports(tmp_path: Path) -> Path:
 def _start(tmp_path: Path, reports: Path) -> subprocess.Popen[bytes]:
     """A build of three parts, one after another, each of two reports."""
     places = ["--lake", str(tmp_path / "lake"), "--warehouse", str(tmp_path / "w" / "juesuan.duckdb")]
-    settings = {"JUESUAN_WHOLE_FIGURES": "1", "JUESUAN_PART_FIGURES": "500", "JUESUAN_JOBS": "1"}
+    settings = {"JUESUAN_WHOLE_FIGURES": "1", "JUESUAN_PART_FIGURES": "700", "JUESUAN_JOBS": "1"}
     return subprocess.Popen(
         [sys.executable, "-m", "loaders.cli", "build", str(reports), *places], cwd=ROOT, env=os.environ | settings,
         stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True,

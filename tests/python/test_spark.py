@@ -33,7 +33,7 @@ def documents(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "accounts.txt").write_text(final_accounts(), encoding="utf-8")
     shutil.copyfile(folder / "accounts.txt", folder / "copy-of-accounts.txt")
     (folder / "broken.pdf").write_bytes(b"%PDF-1.7\nnothing")
-    for number, (form, error) in enumerate((("text", "digit-changed"), ("html", "row-lost"))):
+    for number, (form, error) in enumerate((("text", "digit-changed"), ("html", "sign"))):
         words = ["sample", "--random", str(number + 1), "--format", form, "--error", error]
         assert cli.main([*words, "--output", str(folder / f"made-{number}.{form}")]) == 0
     return folder

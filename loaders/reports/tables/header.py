@@ -61,7 +61,8 @@ def header_rows(rows: Sequence[Row], known: Words) -> int:
 
 def _is_total_of_nothing(texts: Path, known: Words) -> bool:
     """Whether a row is a total's, with marks for nothing in place of its amounts."""
-    return any(text in known["nil_marks"] for text in texts) and bool(re.fullmatch(known["total_labels"], texts[0]))
+    is_total = bool(texts) and re.search(f"{known['total_labels']}$", texts[0]) is not None
+    return is_total and any(text in known["nil_marks"] for text in texts)
 
 
 def _is_value(text: str, known: Words) -> bool:

@@ -12,7 +12,8 @@ import duckdb
 from loaders.guards.process import Guards
 from loaders.lake import documents, loading, messages
 from loaders.lake.lake import Lake
-from loaders.messages import say
+from loaders.messages import NO_DOCUMENTS, SaidError, say
+from loaders.pipeline import LOADED
 from loaders.progress import Progress
 from loaders.warehouse import compiled, history
 from loaders.warehouse.build_report import BuildReport
@@ -81,6 +82,8 @@ class LakeBuild:
             known = () if self._request.full else former(self._target, self._parts)
             self._plan = plan(families, known, code)
         self._report.documents = dict(sorted(Counter(entry.status for entry in entries).items()))
+        if not self._report.documents.get(LOADED):
+            raise SaidError(NO_DOCUMENTS, usage=True)
 
     def _build_parts(self) -> None:
         self._progress.step(messages.PARTS.fill(new=len(self._plan.new), standing=len(self._plan.standing)))

@@ -15,6 +15,8 @@ from loaders.settings import whole_number
 
 PART_FIGURES = 1_500_000
 """Figures in a part that is full: some 2 GiB of memory for its build, and half a minute."""
+_ROOM = 1.05
+"""A part may have so much more than its share, so that families of uneven size leave no crumbs."""
 _SMALL_PARTS = 24
 """How many parts smaller than half of a full one may stand before they are built anew as fewer."""
 _GONE_SHARE = 0.25
@@ -114,7 +116,7 @@ def _packed(families: Collection[Family]) -> Iterator[tuple[Entry, ...]]:
     pieces = math.ceil(total / part_figures())
     if pieces > 1:
         pieces = math.ceil(pieces / jobs()) * jobs()
-    most = math.ceil(total / max(pieces, 1))
+    most = min(part_figures(), math.ceil(_ROOM * total / max(pieces, 1)))
     entries: list[Entry] = []
     figures = 0
     for family in families:

@@ -6,9 +6,12 @@ import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import ExitStack
 
 from loaders.guards.process import GuardProcess, Guards
+from loaders.lake import messages
+from loaders.messages import SaidError
 from loaders.settings import whole_number
 from loaders.warehouse.parts.part import Made, Order, build_part
 from loaders.warehouse.parts.plan import jobs
@@ -34,7 +37,10 @@ def build_parts(orders: Sequence[Order], guards: Guards) -> Iterator[Made]:
         stack.callback(pool.shutdown, cancel_futures=True)
         waiting = [pool.submit(_build, order) for order in orders]
         for done in as_completed(waiting):
-            yield done.result()
+            try:
+                yield done.result()
+            except BrokenProcessPool as error:  # killed, or without memory; the parts that are finished stay
+                raise SaidError(messages.PART_DIED.fill(memory=memory() >> 20)) from error
 
 
 def memory() -> int:
