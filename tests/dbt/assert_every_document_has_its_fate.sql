@@ -1,6 +1,7 @@
 -- Fails with each document that is neither loaded, nor a copy of a loaded one, nor superseded by one, nor quarantined
 -- with a reason, nor a blank form, with each quarantined document or blank form that has figures all the same, and
--- with each whose numbers are not all accounted for: one that was read has its counts, and what it could not place is kept, figure by figure.
+-- with each whose numbers are not all accounted for: one that was read has its counts, and what it could not place is
+-- kept, figure by figure.
 with
 
 documents as (
