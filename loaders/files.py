@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import fcntl
+import hashlib
 import os
 import re
 import shutil
@@ -10,7 +11,7 @@ import signal
 import tempfile
 import threading
 import time
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence, Set
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
@@ -40,6 +41,19 @@ def replace_whole(path: Path, data: bytes) -> None:
         beside.unlink(missing_ok=True)
         raise
     sync_folder(path.parent)
+
+
+def digest_of(
+    root: Path, names: Iterable[str], suffixes: Set[str], *, seed: str = "", without: Set[str] = frozenset()
+) -> str:
+    """SHA-256 of `seed` and of the files named below `root`, or in the folders named, that have one of the suffixes."""
+    digest = hashlib.sha256(seed.encode())
+    for name in names:
+        path = root / name
+        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
+            if file.suffix in suffixes and file.name not in without:
+                digest.update(f"{file.relative_to(root)}\0".encode() + file.read_bytes())
+    return digest.hexdigest()
 
 
 def write_seeds(tables: Mapping[str, Sequence[Row]], folder: Path) -> dict[str, int]:

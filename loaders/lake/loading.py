@@ -14,6 +14,7 @@ from typing import Any, Self
 import duckdb
 
 from loaders import paths, pipeline, readers, seedfiles
+from loaders.files import digest_of
 from loaders.guards.process import Answer, Guards
 from loaders.inputs import find_files, shown_name
 from loaders.lake import index, messages, tables
@@ -196,13 +197,7 @@ class _Loading:
 @cache
 def reader() -> str:
     """What reads documents: a digest of the code, the layouts and the code lists that decide what is read."""
-    digest = hashlib.sha256()
-    for name in _READ_BY:
-        path = paths.ROOT / name
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix in {".py", ".yml", ".csv"}:
-                digest.update(f"{file.relative_to(paths.ROOT)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()[:16]
+    return digest_of(paths.ROOT, _READ_BY, {".py", ".yml", ".csv"})[:16]
 
 
 def _digest(path: Path) -> str:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 import duckdb
 
+from loaders.files import digest_of
 from loaders.guards.process import Guards
 from loaders.lake import documents, loading, messages
 from loaders.lake.lake import Lake
@@ -121,13 +122,8 @@ class LakeBuild:
 
 def code_of(project: Path) -> str:
     """Digest of all but the documents that decides what is in a part."""
-    digest = hashlib.sha256(key_of(project).encode())
-    for name in (*_LISTS, *_PYTHON):
-        path = project / name
-        for file in sorted(path.rglob("*")) if path.is_dir() else [path]:
-            if file.suffix in {".csv", ".py"} and file.name not in _NOT_IN_PARTS:
-                digest.update(f"{file.relative_to(project)}\0".encode() + file.read_bytes())
-    return digest.hexdigest()
+    names = (*_LISTS, *_PYTHON)
+    return digest_of(project, names, {".csv", ".py"}, seed=key_of(project), without=_NOT_IN_PARTS)
 
 
 def _named(standing: Standing) -> str:
