@@ -4,7 +4,7 @@
 #}
 {% macro has_kept_terms() -%}
     {%- set reached = ref('int_audit_terms_reached') -%}
-    {%- if env_var('JUESUAN_TERMS', 'all') == 'evidence' -%}
+    {%- if is_part() -%}
         check_id in (select reached.check_id from {{ reached }} as reached where reached.is_remarkable)
     {%- else -%}
         true
