@@ -84,7 +84,8 @@ _COMPARED = f"""
 def write(lake: Lake, made: Path, number: int, connection: duckdb.DuckDBPyConnection) -> None:
     """Compares the reports of the batch `number`, whose tables are in `made`, with one another and with the lake's.
 
-    Those of the lake are the ones in the tables of `index.create`. Writes nothing where no two have a subject in common.
+    Those of the lake are the ones in the tables of `index.create`. Nothing is written where no two have a subject in
+    common.
     """
     loaded = "load_status = 'loaded' and department_id is not null"
     subject = "document_kind, department_id, fiscal_year"
