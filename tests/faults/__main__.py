@@ -1,6 +1,7 @@
 """All faults at length: prints what was measured, and goes on where it was stopped.
 
-python -m tests.faults [publishes] [room] [upgrade] [kills] [fuzz] [--folder FOLDER] [--count N] [--former REVISION]
+python -m tests.faults [publishes] [room] [upgrade] [kills] [lake-kills] [fuzz]
+                       [--folder FOLDER] [--count N] [--former REVISION]
 """
 
 from __future__ import annotations
@@ -15,14 +16,16 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
-_STEPS = ("publishes", "room", "upgrade", "kills", "fuzz")
-_COUNTS = {"publishes": 100, "kills": 200, "fuzz": 10_000}
+_STEPS = ("publishes", "room", "upgrade", "kills", "lake-kills", "fuzz")
+_COUNTS = {"publishes": 100, "kills": 200, "lake-kills": 200, "fuzz": 10_000}
+_REAL_SHARE = 4
+"""Of so many kills of lakes one is of the project's own models, which take longer."""
 _SMALLEST_ROOM, _MORE_ROOM = 4 << 10, 3
 
 
 def main() -> int:
     """Runs what is asked for; 1 where a fault of the program was found."""
-    from tests.faults import builds, campaign, killed, room, upgrade
+    from tests.faults import builds, campaign, killed, lakes, room, upgrade
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("steps", nargs="*", choices=[*_STEPS, []], help="all of them if none is named")
@@ -46,6 +49,13 @@ def main() -> int:
                 print(f"{step}: {upgrade.run(folder / step, arguments.former)}")
             elif step == "kills":
                 print(f"{step}: {killed.run(killed.real_project(folder / step), count)}")
+            elif step == "lake-kills":
+                for kind, make, number in (
+                    ("real", lakes.real, count // _REAL_SHARE),
+                    ("small", lakes.small, count - count // _REAL_SHARE),
+                ):
+                    (folder / step / kind).mkdir(exist_ok=True)
+                    print(f"{step}, {kind} project: {lakes.run(make(folder / step / kind), number)}", flush=True)
             else:
                 faults = campaign.run(folder / step, count)
             print(f"{step}: {time.monotonic() - start:.0f} s", flush=True)

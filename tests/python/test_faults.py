@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import builds, fuzz, killed
+from tests.faults import builds, fuzz, killed, lakes
 from tests.faults.corpus import LABELS
 
 
@@ -25,6 +25,13 @@ def test_the_same_name_is_the_same_damage() -> None:
 def test_killed_builds_leave_one_build_whole(tmp_path: Path) -> None:
     seen = killed.run(killed.small_project(tmp_path), 2)
     assert seen["next build whole"] == 1
+    assert seen.get("build killed", 0) + seen.get("a process of the build killed", 0) + seen.get("too late", 0) == 2
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are told from /proc")
+def test_killed_loads_into_a_lake_and_builds_from_it_go_on_to_the_same_end(tmp_path: Path) -> None:
+    seen = lakes.run(lakes.small(tmp_path), 2, starts=["nothing"])
+    assert seen["went on to the same end"] >= 1
     assert seen.get("build killed", 0) + seen.get("a process of the build killed", 0) + seen.get("too late", 0) == 2
 
 
