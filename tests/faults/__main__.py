@@ -51,8 +51,8 @@ def main() -> int:
                 print(f"{step}: {killed.run(killed.real_project(folder / step), count)}")
             elif step == "lake-kills":
                 for kind, make, number in (
-                    ("real", lakes.real, count // _REAL_SHARE),
                     ("small", lakes.small, count - count // _REAL_SHARE),
+                    ("real", lakes.real, count // _REAL_SHARE),
                 ):
                     (folder / step / kind).mkdir(exist_ok=True)
                     print(f"{step}, {kind} project: {lakes.run(make(folder / step / kind), number)}", flush=True)
