@@ -12,6 +12,7 @@ import platform
 import sys
 import tempfile
 import time
+from contextlib import ExitStack
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
@@ -25,6 +26,7 @@ _SMALLEST_ROOM, _MORE_ROOM = 4 << 10, 3
 
 def main() -> int:
     """Runs what is asked for; 1 where a fault of the program was found."""
+    from loaders.warehouse.lock import LockHeldError, locked
     from tests.faults import builds, campaign, killed, lakes, room, upgrade
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -35,8 +37,12 @@ def main() -> int:
     arguments = parser.parse_args()
     print(f"{platform.platform()}, Python {platform.python_version()}, {os.cpu_count()} cores", flush=True)
     faults = 0
-    with tempfile.TemporaryDirectory(prefix="juesuan-faults-") as temporary:
-        folder = arguments.folder or Path(temporary)
+    with ExitStack() as stack:
+        folder = arguments.folder or Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="juesuan-faults-")))
+        try:
+            stack.enter_context(locked(folder / ".lock"))
+        except LockHeldError as error:
+            parser.error(f"{folder} is in use, {error}: two runs would write one journal")
         for step in arguments.steps or _STEPS:
             (folder / step).mkdir(parents=True, exist_ok=True)
             count = arguments.count or _COUNTS.get(step, 0)
