@@ -29,11 +29,13 @@ from loaders.messages import SaidError
 from loaders.seedfiles import COLUMNS, FIGURE_TABLES
 from loaders.sql import literal
 from loaders.warehouse.lock import LockHeldError, locked
-from loaders.workspace import workspace
+from loaders.workspace import sweep, workspace
 
 FORM = 1
 """Of the folder; another form is not read."""
 _BATCH, _LOAD, _LOCK = "batch.json", "load.json", ".lock"
+_MAKING = ".batch-"
+"""What the folders of batches being made begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Lake:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """For whoever writes; raises SaidError where another load is going on."""
+        """For whoever writes. What a killed load left half made goes; raises SaidError where another is going on."""
         try:
             with locked(self.folder / _LOCK):
+                sweep(self.folder, _MAKING, spare_seconds=0)
                 yield
         except LockHeldError as error:
             raise SaidError(messages.HELD.fill(pid=error.holder.pid, since=error.holder.since)) from error
@@ -110,7 +113,7 @@ class Lake:
     @contextmanager
     def new_batch(self) -> Iterator[Path]:
         """An empty folder for the tables of a batch, to be handed to `add`."""
-        with workspace(self.folder, ".batch-", spare_seconds=0) as folder:  # whoever writes holds the lock
+        with workspace(self.folder, _MAKING, spare_seconds=0) as folder:  # whoever writes holds the lock
             (folder / "tables").mkdir()
             yield folder / "tables"
 
