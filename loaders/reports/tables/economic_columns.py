@@ -22,9 +22,12 @@ def economic_keys(table: LogicalTable, columns: Iterable[int]) -> dict[int, str]
     """
     found: dict[int, str] = {}
     for index in columns:
-        code = _code(table, table.paths[index])
+        path = table.paths[index]
+        code = _code(table, path)
+        if code in found.values() and len(path) == 1:
+            code = _named(path[0], code or "")  # 其他支出 below 其他支出: one word over the column, said once
         if code is None or code in found.values():
-            raise missing_columns(table, ["/".join(table.paths[index]) or f"column {index + 1}"], table.place)
+            raise missing_columns(table, ["/".join(path) or f"column {index + 1}"], table.place)
         found[index] = code
     without_sum = {code[:3] for code in found.values()} - set(found.values())
     if without_sum:

@@ -133,29 +133,62 @@ def _items(
     table: LogicalTable, spec: dict[str, Any], label_column: int, columns: list[tuple[int, str]]
 ) -> Iterator[_Item]:
     """The rows of one list, from the top down."""
+    counted: dict[str, str] = spec.get("counted", {})
     section = ""
+    for number, label, cells in _lines(table, spec, label_column, columns):
+        name = _name(spec, label, section)
+        section = name.opens or section
+        key = name.key
+        if name.opens and all(fold(cells[index].text) in ("", *table.words["nil_marks"]) for index, _ in columns):
+            key = None  # a heading, whose items follow
+        of_key = next((unit for begin, unit in counted.items() if f"{key}.".startswith(f"{begin}.")), None)
+        yield _Item(number, label, key, of_key if key else name.counted_in, cells, tuple(columns))
+
+
+def _lines(
+    table: LogicalTable, spec: dict[str, Any], label_column: int, columns: list[tuple[int, str]]
+) -> list[tuple[int, str, tuple[Cell, ...]]]:
+    """Number, label and cells of each row; a label that a page break cut is whole again."""
+    found: list[tuple[int, str, tuple[Cell, ...]]] = []
     for number, raw in enumerate(table.rows, start=1):
         cells = padded(raw, len(table.paths))
         label = tidy(cells[label_column].text)
         if not label or is_placeholder(table, cells):
             continue
-        folded = fold(label)
-        unit = _COUNTED.search(folded)
-        bare = _NUMBERING.sub("", folded)
-        said = _unit(spec, unit[1] if unit else "")
-        name = _COUNTED.sub("", bare) if said else bare
-        opened = next((key for key, p in spec.get("sections", {}).items() if re.fullmatch(p, name)), None)
-        section = opened or section
-        rows = [*spec.get("in_section", {}).get(section, {}).items(), *spec["rows"].items()]
-        key = next((key for key, pattern in rows if re.fullmatch(pattern, name)), None)
-        if opened and all(fold(cells[index].text) in ("", *table.words["nil_marks"]) for index, _ in columns):
-            key = None  # a heading, whose items follow
-        counted: dict[str, str] = spec.get("counted", {})
-        of_key = next((unit for begin, unit in counted.items() if f"{key}.".startswith(f"{begin}.")), None)
-        yield _Item(number, label, key, of_key if key else said, cells, tuple(columns))
+        if found and not any(cells[index].text.strip() for index, _ in columns):
+            first, before, own = found[-1]
+            if not _name(spec, label).is_known and _name(spec, before + label).is_known:
+                found[-1] = (first, before + label, own)
+                continue
+        found.append((number, label, cells))
+    return found
 
 
-def _unit(spec: dict[str, Any], word: str) -> str | None:
-    """What a label's brackets say it is counted in; None where that is money, or they say something else."""
+@dataclass(frozen=True, slots=True)
+class _Name:
+    """What a label says: the item's key, the section it opens, and what its brackets say it is counted in."""
+
+    key: str | None
+    opens: str | None
+    counted_in: str | None
+
+    @property
+    def is_known(self) -> bool:
+        """Whether the layout knows it."""
+        return self.key is not None or self.opens is not None
+
+
+def _name(spec: dict[str, Any], label: str, section: str | None = None) -> _Name:
+    """What a label says in that section; without one, in any."""
+    folded = fold(label)
+    brackets = _COUNTED.search(folded)
     units: dict[str, str] = spec.get("counted_in", {})
-    return next((unit for unit, pattern in units.items() if re.fullmatch(pattern, word)), None)
+    unit = next((u for u, pattern in units.items() if brackets and re.fullmatch(pattern, brackets[1])), None)
+    bare = _NUMBERING.sub("", folded)
+    name = _COUNTED.sub("", bare) if unit else bare
+    opens = next((key for key, pattern in spec.get("sections", {}).items() if re.fullmatch(pattern, name)), None)
+    here = opens or section
+    in_section: dict[str, dict[str, str]] = spec.get("in_section", {})
+    rows = [pair for key, own in in_section.items() if section is None or key == here for pair in own.items()]
+    key = next((key for key, pattern in [*rows, *spec["rows"].items()] if re.fullmatch(pattern, name)), None)
+    return _Name(key, opens, unit)

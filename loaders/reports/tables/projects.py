@@ -80,12 +80,16 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
 
 
 def _roles(table: LogicalTable) -> dict[int, str]:
-    """What each column that names a row says: a code, a name, a project, a body, a type, or nothing of use."""
+    """What each column that names a row says: a code, a name, a project, a body, a type, or nothing of use.
+
+    A column that has no words of its own goes on with its left neighbour: a code in three cells.
+    """
+    patterns: dict[str, str] = table.words["project_naming"]
     found: dict[int, str] = {}
     for index, path in enumerate(table.paths):
-        role = next(
-            (role for role, p in table.words["project_naming"].items() if path and re.fullmatch(p, path[-1])), None
-        )
+        role = next((role for role, pattern in patterns.items() if path and re.fullmatch(pattern, path[-1])), None)
+        if index - 1 in found and table.paths[index - 1][: len(path)] == path:
+            role = found[index - 1]
         if role is not None:
             found[index] = role
     return found
