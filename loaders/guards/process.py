@@ -93,7 +93,7 @@ def _serve(pipe: Connection, parent: int) -> None:
     end_with(parent)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches the parent too, and it ends this process
     os.nice(_NICE)
-    gc.disable()  # a short life: looking for garbage takes a tenth of it
+    gc.disable()  # looking for garbage meanwhile takes a tenth of its time
     os.environ["GX_ANALYTICS_ENABLED"] = "false"
     # Else the first progress bar makes a lock between processes, which outlives this one when it is ended early.
     tqdm.set_lock(threading.RLock())
@@ -110,6 +110,7 @@ def _serve(pipe: Connection, parent: int) -> None:
             pipe.send(borders[border](path))
         except Exception as error:  # whatever it was, the build must hear of it
             pipe.send(f"{type(error).__name__}: {error}")
+        gc.collect()  # in the pause: the library leaves tables in circles, and a large build asks a hundred times
 
 
 def _postpone(name: str) -> None:

@@ -19,6 +19,7 @@ from typing import Any
 import duckdb
 
 from loaders.guards.results import GuardReport
+from loaders.warehouse import verdicts
 
 VERSION = 2
 """Of the report's form: docs/schemas/build_report.schema.json."""
@@ -114,13 +115,13 @@ class BuildReport:
             for name in (name for name, is_table in names if is_table or name in views):
                 found = connection.execute(f'select count(*) from marts."{name}"').fetchone()
                 self.rows[name] = found[0] if found else 0
-            for counts, table, column in (
-                (self.checks, "fct_identity_check", "verdict"),
-                (self.findings, "fct_finding", "severity"),
-            ):
-                counts |= connection.execute(
-                    f"select {column}, count(*) from marts.{table} group by all order by all"
-                ).fetchall()
+            counted = verdicts.relation(connection)
+            self.checks |= connection.execute(
+                f"select verdict, cast(sum(checks) as bigint) from {counted} group by verdict order by verdict"
+            ).fetchall()
+            self.findings |= connection.execute(
+                "select severity, count(*) from marts.fct_finding group by all order by all"
+            ).fetchall()
 
     def add_guard(self, found: GuardReport) -> None:
         """Keeps the results of one border's suites."""

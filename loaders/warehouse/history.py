@@ -15,6 +15,7 @@ import duckdb
 
 from loaders import messages, paths, yamltext
 from loaders.sql import literal
+from loaders.warehouse import verdicts
 from loaders.warehouse.build_report import BuildReport, Failure
 
 KEPT_BUILDS = 366
@@ -25,11 +26,11 @@ _CHECKS = """
     with checks as (
         select
             identity_id,
-            count(*) filter (where verdict = 'exact') as checks_exact,
-            count(*) filter (where verdict = 'within_rounding') as checks_within_rounding,
-            count(*) filter (where verdict = 'violated') as checks_violated,
-            count(*) filter (where verdict = 'not_applicable') as checks_not_applicable
-        from marts.fct_identity_check
+            coalesce(sum(checks) filter (where verdict = 'exact'), 0) as checks_exact,
+            coalesce(sum(checks) filter (where verdict = 'within_rounding'), 0) as checks_within_rounding,
+            coalesce(sum(checks) filter (where verdict = 'violated'), 0) as checks_violated,
+            coalesce(sum(checks) filter (where verdict = 'not_applicable'), 0) as checks_not_applicable
+        from {counted}
         group by identity_id
     ),
     findings as (
@@ -59,7 +60,7 @@ def keep(built: Path, former: Path, report: BuildReport, failed: Iterable[Failur
         while _is_known(connection, report.build_id):  # the clock was set back to the very moment of another build
             report.later()
         _insert(connection, _row(report))
-        connection.execute(_CHECKS.format(build_id=literal(report.build_id)))
+        connection.execute(_CHECKS.format(build_id=literal(report.build_id), counted=verdicts.relation(connection)))
         _forget(connection)
         return {
             name: count

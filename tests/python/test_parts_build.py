@@ -132,6 +132,29 @@ def test_a_warehouse_in_parts_is_that_of_an_ordinary_build(grown: Path, tmp_path
         assert connection.execute("select count(*) > 0 from marts.rpt_proof").fetchone() == (True,)
 
 
+def test_verdicts_counted_part_by_part_are_those_of_the_checks(grown: Path) -> None:
+    """Of parts with documents that are gone, and of parts without."""
+    counts = "select identity_id, verdict, cast(sum({0}) as bigint) from {1} group by all order by all"
+    with duckdb.connect(str(grown / "second" / "juesuan.duckdb"), read_only=True) as connection:
+        assert connection.execute(
+            "select count(*) > 0, count(*) filter (where part in (select part from parts.gone))"
+            " between 1 and count(*) - 1 from parts.part"
+        ).fetchall() == [(True, True)]
+        counted = connection.execute(counts.format("checks", "parts.check_count")).fetchall()
+        assert counted == connection.execute(counts.format("1", "marts.fct_identity_check")).fetchall()
+        kept = connection.execute(
+            "select sum(rules.checks_exact), sum(rules.checks_within_rounding), sum(rules.checks_violated),"
+            " sum(rules.checks_not_applicable)"
+            " from marts.fct_build_check as rules inner join marts.fct_build using (build_id) where is_current"
+        ).fetchall()
+    of_verdict = [
+        sum(n for _, v, n in counted if v == verdict)
+        for verdict in ("exact", "within_rounding", "violated", "not_applicable")
+    ]
+    assert kept == [tuple(of_verdict)]
+    assert of_verdict[2] > 0
+
+
 def test_a_small_lake_is_published_as_one_file(grown: Path, tmp_path: Path) -> None:
     """With every row in it: nothing is missing when the parts are."""
     _build(Lake(grown / "lake"), tmp_path / "juesuan.duckdb")

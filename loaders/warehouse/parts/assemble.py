@@ -12,8 +12,9 @@ from loaders.lake.documents import Entry
 from loaders.messages import SaidError
 from loaders.settings import whole_number
 from loaders.sql import literal, name
+from loaders.warehouse import verdicts
 from loaders.warehouse.compiled import DATABASE, Compiled, Step, make
-from loaders.warehouse.parts.part import file_of, record_of
+from loaders.warehouse.parts.part import counted_of, file_of, record_of
 from loaders.warehouse.parts.plan import Part, Standing
 
 _SCHEMAS = ("marts", "bi", "semantic")
@@ -60,6 +61,9 @@ class Assembly:
                     else:
                         make(step, connection, self._project, self._project / "seeds" / "reports", relations)
                     _describe(connection, step)
+                    if step.name == "fct_identity_check":
+                        counted = self._counted(connection, step, standing)
+                        connection.execute(f"create {kind} {verdicts.COUNTED} as {counted}")
                 except duckdb.Error as error:
                     raise SaidError(messages.DBT_FAILED.fill(detail=f"{step.name}: {error}")) from error
             connection.execute("commit")
@@ -92,6 +96,14 @@ class Assembly:
                 f"select * from read_parquet({file}) where {key} is null or {key} not in"
                 f" (select {key} from parts.gone where part = {literal(known.part.key)} and {key} is not null)"
             )
+        return " union all ".join(selects)
+
+    def _counted(self, connection: duckdb.DuckDBPyConnection, step: Step, standing: Sequence[Standing]) -> str:
+        """The verdicts counted: as each part has them, but where documents are gone from it counted anew."""
+        whole = [literal(str(counted_of(self._parts, known.part.key))) for known in standing if not known.gone]
+        selects = [f"select * from read_parquet([{', '.join(whole)}])"] if whole else []
+        if parted := [known for known in standing if known.gone]:
+            selects.append(verdicts.COUNT.format(checks=f"({self._rows(connection, step, parted)})"))
         return " union all ".join(selects)
 
     def _file(self, step: Step, known: Standing) -> str:

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
 # of the parts.
 _LISTS = ("seeds/classifications", "seeds/rules")
 _NOT_IN_PARTS = frozenset({"reviewed_findings.csv"})
-_PYTHON = ("loaders/audit", "loaders/warehouse/parts", "loaders/lake/extract.py")
+_PYTHON = ("loaders/audit", "loaders/warehouse/parts", "loaders/warehouse/verdicts.py", "loaders/lake/extract.py")
 
 
 class LakeBuild:

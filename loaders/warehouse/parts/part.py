@@ -18,13 +18,14 @@ from loaders.lake.documents import Entry
 from loaders.lake.extract import extract
 from loaders.lake.lake import Lake
 from loaders.sql import literal, name
+from loaders.warehouse import verdicts
 from loaders.warehouse.compiled import DATABASE, Step
 from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import overlay
 from loaders.warehouse.parts.plan import Part
 from loaders.workspace import workspace
 
-_DOCUMENTS = "parts_document"
+_DOCUMENTS, _CHECKS = "parts_document", "parts_check"
 JUDGING = (
     "int_documents_reached",
     "int_identity_terms_selected",
@@ -82,6 +83,11 @@ def is_there(parts: Path, key: str) -> bool:
 def record_of(parts: Path, key: str) -> Path:
     """The documents that a part was built of, each a row of `Entry`."""
     return file_of(parts, key, _DOCUMENTS)
+
+
+def counted_of(parts: Path, key: str) -> Path:
+    """How many checks of each rule came to each verdict in a part (columns as of `verdicts.relation`)."""
+    return file_of(parts, key, _CHECKS)
 
 
 def build_part(order: Order, guards: Guards) -> Made:
@@ -159,6 +165,8 @@ class _PartBuild:
         target.mkdir()
         for step in self._order.exported:
             _copy(connection, _local(step), target / f"{step.name}.parquet")
+        counted = verdicts.COUNT.format(checks="marts.fct_identity_check")
+        _copy(connection, f"({counted})", target / f"{_CHECKS}.parquet")
         _record(self._order.part.entries, target / f"{_DOCUMENTS}.parquet")
 
     def _shown(self, connection: duckdb.DuckDBPyConnection) -> Path:
