@@ -99,6 +99,11 @@ class Ground:
 
 def small(folder: Path) -> Ground:
     """With a project of three models, and guards that pass everything."""
+    return _ground(folder, small_program(folder), {"JUESUAN_JOBS": "1"})
+
+
+def small_program(folder: Path) -> list[str]:
+    """A program in the folder that takes the words of `juesuan build --lake` and `juesuan load --lake`."""
     import miniature
 
     project = folder / "project"
@@ -106,7 +111,7 @@ def small(folder: Path) -> Ground:
         miniature.project(project)
     script = folder / "juesuan.py"
     script.write_text(_SMALL.format(support=str(_SUPPORT), root=str(ROOT), project=str(project)))
-    return _ground(folder, [sys.executable, str(script)], {"JUESUAN_JOBS": "1"})
+    return [sys.executable, str(script)]
 
 
 def real(folder: Path) -> Ground:
