@@ -217,10 +217,8 @@ def _killed(ground: Ground, start: str, end: _End, rng: random.Random) -> list[s
     found = killed.answers(place.warehouse)
     if found == end.build.answers:
         return [*words, "new published"]
-    if found == end.before:
-        return [*words, "former kept"]
-    assert killed.reader_died(place, words), "what is published is no build's"
-    return [*words, "new published without the document whose reader was killed"]
+    assert found == end.before, "what is published is no build's"
+    return [*words, "former kept"]
 
 
 def _goes_on(ground: Ground, end: _End, rng: random.Random) -> None:
