@@ -83,3 +83,11 @@ select
     name_source
 from final
 {% endmacro %}
+
+{# The tables of accounts whose rows are economic classes. #}
+{% macro economic_tables() -%}
+    'basic_expenditure',
+    'government_fund_basic_expenditure',
+    'general_budget_project_economic',
+    'appropriation_economic'
+{%- endmacro %}

@@ -274,7 +274,13 @@ def _group(term: dict[str, str], figure: Figure) -> Group | None:
     }
     if by in keys and not keys[by]:
         return None
-    return keys.get(by, by), figure.column_key if term["group_column"] == "column_key" else term["group_column"]
+    column = term["group_column"]
+    if column == "parent_column_key":
+        above = (
+            {5: figure.column_key[:3], 3: "total"}.get(len(figure.column_key)) if figure.column_key.isdigit() else None
+        )
+        return None if above is None else (keys.get(by, by), above)
+    return keys.get(by, by), figure.column_key if column == "column_key" else column
 
 
 def _figures(rows: list[Row]) -> list[Figure]:

@@ -34,6 +34,7 @@ _ERRORS = (
     "rate-wrong",
     "direction-wrong",
 )
+_SETS = ("nine", "beijing", "sichuan", "inner-mongolia")
 _ALL = "all"
 DESCRIPTION = f"""\
 Write a report from figures, as departments publish them: PDF, scan, Word, Excel, web page or text.
@@ -82,6 +83,13 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
         "--count", type=_positive, default=1, metavar="N", help="so many, from the seeds that follow 份数"
     )
     parser.add_argument("--codes", type=_codes, metavar="N", help="functional codes of a made-up department 科目数")
+    parser.add_argument(
+        "--set",
+        choices=_SETS,
+        default=_SETS[0],
+        dest="table_set",
+        help="tables of a made-up department; default: the nine 表套",
+    )
     parser.add_argument("--format", choices=_FORMATS, default="pdf", help="default: pdf 格式")
     parser.add_argument(
         "--layout", nargs="+", default=[], choices=(*VARIATIONS, ANY), metavar="NAME", help="see above 版式"
@@ -148,7 +156,9 @@ def _jobs(arguments: argparse.Namespace) -> Iterator[_Job]:
             return
         first = 1 if arguments.random is None else arguments.random
         for step in range(arguments.count):
-            source, planted = slips.made_up(first + step, arguments.codes, arguments.unit, arguments.error)
+            source, planted = slips.made_up(
+                first + step, arguments.codes, arguments.unit, arguments.error, arguments.table_set
+            )
             yield _Job(source, layout(arguments.layout, seed=arguments.seed + step), planted, f"sample-{first + step}")
     except slips.NoPlaceError as error:
         raise SaidError(messages.ERROR_HAS_NO_PLACE.fill(kind=arguments.error), usage=True) from error

@@ -154,8 +154,8 @@ def _figures(figures: pd.DataFrame) -> list[Suite]:
     # A column that no layout knows is kept by its label: it has neither key.
     placed = figures[figures["row_key"].notna() | figures["column_key"].notna()]
     of_shape = {
-        shape: placed[placed["table_code"].isin([code for code, spec in specs.items() if spec["shape"] == shape])]
-        for shape in ("functional", "economic")
+        shape: placed[placed["table_code"].isin([code for code, spec in specs.items() if spec["shape"] in shapes])]
+        for shape, shapes in {"functional": ("functional",), "economic": ("economic", "economic_list")}.items()
     }
     return [
         Suite(

@@ -17,6 +17,8 @@ _ENUMERATOR = re.compile(
     r"|第[一二三四五六七八九十]{1,2}(?:部分|章|节)"
     r"|附件|附表|附注|注[：:]|表\s*\d)"
 )
+# What stands between a table's title and the table: whose it is, and in what unit.
+_LABEL = re.compile(r"^\s*(?:编制|填报|公开|预算|金额)?(?:部门|单位)(?:名称)?[：:]")
 _SENTENCE_END = re.compile(r"[。！？；!?;][”’」』）)]*$")
 _HEADING_MAX = 40
 # A text is held to be wrapped when at least this share of its lines is about as wide as its widest usual line.
@@ -43,7 +45,7 @@ def paragraphs(lines: Sequence[Line]) -> list[Paragraph]:
     """Joins lines that a page layout cut, and keeps apart what the author kept apart.
 
     A line goes on in the next unless it ends a sentence, is a heading, is shorter than the page's usual line
-    (in wrapped text), is marked as a paragraph's end, or the next line begins with a heading's number.
+    (in wrapped text), is marked as a paragraph's end, or the next line begins with a heading's number or a label.
     """
     usual = _usual_width([line.text for line in lines])
     result: list[Paragraph] = []
@@ -63,7 +65,7 @@ def _ends(line: Line, following: str, usual: int | None) -> bool:
         return True
     if text.endswith(("、", "，", ",")):
         return False
-    if _ENUMERATOR.match(following):
+    if _ENUMERATOR.match(following) or _LABEL.match(following):
         return True
     full = usual is not None and width(text) >= 0.85 * usual
     if _SENTENCE_END.search(text):

@@ -128,10 +128,12 @@ def _require_last_row(segment: Segment, content: Content) -> None:
         ends_in = max((_order(table.place) for table in content.tables), default=(0, 0))
         if any(not table.row_count for table in content.tables if _order(table.place) == ends_in):
             raise _cut(segment, "it ends with a table's header", "the table's rows", last.rows[-1][0].place)
-        if any(_order(table.place) > ends_in for table in content.unplaced):
+        if any(_order(table.place) > ends_in and table.is_headless for table in content.unplaced):
             raise _cut(segment, "it ends in a table without its header", "the whole table", last.rows[-1][0].place)
         return
     figures = [figure for figure in _figures(content, code) if figure.row_key and not figure.is_repeat]
+    if all(figure.row_level is None for figure in figures):
+        return  # a list of items, which adds up to none of its rows
     totalled = {figure.table_code for figure in content.figures if figure.row_level == 0}
     if totalled and code not in totalled and any(figure.row_level for figure in figures):
         raise _cut(segment, "its last table ends before its total", "its row of totals", last.rows[-1][0].place)

@@ -39,12 +39,16 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Unplaced:
-    """A table that is there and could not be placed: what it was taken for, its printed title, and why not."""
+    """A table that is there and could not be placed: what it was taken for, its printed title, and why not.
+
+    `is_headless` says that it begins without column titles, as what is left of a table that was cut does.
+    """
 
     table_code: str
     title: str
     place: Place
     reason: str
+    is_headless: bool = False
 
 
 @dataclass(frozen=True, slots=True)

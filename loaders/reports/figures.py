@@ -63,6 +63,12 @@ class Figure:
         return self.amount_cny is not None
 
     @property
+    def parent_column_key(self) -> str | None:
+        """The column that contains this one: of an economic class the class above it, of a 类 the row's total."""
+        key = self.column_key or ""
+        return {5: key[:3], 3: "total"}.get(len(key)) if key.isdigit() else None
+
+    @property
     def magnitude(self) -> Decimal:
         """The amount in yuan, or the value of what is not money."""
         result = self.amount_cny if self.amount_cny is not None else self.value

@@ -1,4 +1,4 @@
-"""The standard tables of final accounts, from their figures to cells."""
+"""The tables of final accounts, from their figures to cells."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ from loaders.samples.source import SeedRow
 def standard_table(code: str, rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
     """The whole table."""
     columns = {row["column_key"] for row in rows}
-    if code == "basic_expenditure" and columns == {"amount"}:
-        table = _side_by_side(rows, unit, layout)
+    if code in _SIDE_BY_SIDE and columns == {"amount"}:
+        table = _side_by_side(code, rows, unit, layout)
+    elif code in forms.ITEM_TABLES:
+        table = _named(code, rows, unit, layout)
     elif code in _SHAPES:
         table = _SHAPES[code](rows, unit, layout)
     else:
@@ -59,7 +61,10 @@ def _united(label: str, unit: str, layout: Layout) -> str:
 def _functional(code: str, rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
     columns = _columns(rows)
     shared = forms.SHARED_WORDS.get(code, {})
-    paths = _naming(forms.ECONOMIC_NAMING if code == "basic_expenditure" else forms.NAMING, layout)
+    naming = forms.ECONOMIC_NAMING if code in forms.ECONOMIC_TABLES else forms.NAMING
+    if code in forms.PROJECT_TABLES:
+        naming = (naming[0], f"{naming[1]}（项目）")
+    paths = _naming(naming, layout)
     width = len(paths)
     for column in columns:
         label = _united(column.label, unit, layout)
@@ -177,7 +182,10 @@ def _side(row: SeedRow) -> str:
 # --- by economic code
 
 
-def _side_by_side(rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
+_SIDE_BY_SIDE = forms.GROUPED_TABLES | {"general_budget_project_economic"}
+
+
+def _side_by_side(code: str, rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
     """Groups of code, name and amount beside each other, one for each column of amounts."""
     groups = sorted({int(row["column_number"]) for row in rows})
     numbers = sorted({int(row["row_number"]) for row in rows})
@@ -188,7 +196,8 @@ def _side_by_side(rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
         word = forms.GROUPS[min(index, 1)]
         naming = ["科目编码及名称"] if with_names else list(forms.ECONOMIC_NAMING)
         label = next(row["column_label"] for row in rows if int(row["column_number"]) == group)
-        paths += [[word, name] for name in naming] + [[word, _united(label, unit, layout)]]
+        words = [word] if code in forms.GROUPED_TABLES else []
+        paths += [[*words, name] for name in naming] + [[*words, _united(label, unit, layout)]]
     width = len(paths) // len(groups)
     body = []
     for number in numbers:
@@ -204,6 +213,16 @@ def _economic_cells(entry: SeedRow, *, with_names: bool) -> list[str]:
     code = entry["row_key"] if entry["row_key"].isdigit() else ""
     name = entry["row_label"]
     return [*([f"{code} {name}".strip()] if with_names else [code, name]), entry["printed_text"]]
+
+
+# --- named items
+
+
+def _named(code: str, rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
+    """A list of items: the name, and what is stated of it."""
+    (column,) = {row["column_number"]: row["column_label"] for row in rows}.values()
+    paths = [[forms.ITEM_TABLES[code]], [_united(column, unit, layout)]]
+    return Table(header(paths), tuple(row_of([row["row_label"]], [row["printed_text"]]) for row in rows), names=0)
 
 
 # --- 三公
@@ -244,5 +263,5 @@ def _three_public(rows: Sequence[SeedRow], unit: str, layout: Layout) -> Table:
 _SHAPES: dict[str, Callable[[Sequence[SeedRow], str, Layout], Table]] = {
     "income_expenditure_summary": _lines,
     "appropriation_summary": _lines,
-    "three_public": _three_public,
+    **dict.fromkeys(forms.STAGE_TABLES, _three_public),
 }

@@ -12,7 +12,7 @@ from loaders.samples.layout import Layout
 from loaders.samples.made.forms import NUMERALS
 from loaders.samples.scores import score_prose
 from loaders.samples.sentences import prose
-from loaders.samples.source import STANDARD_TABLES, SeedRow, Source
+from loaders.samples.source import ACCOUNT_TABLES, SeedRow, Source
 from loaders.samples.targets import target_table
 
 _ROWS_ON_PAGE = (4, 24)
@@ -71,7 +71,7 @@ class _Composer:
     # --- final accounts
 
     def _accounts(self) -> Iterator[Block]:
-        found = [row for row in self._source.tables if row["table_code"] in STANDARD_TABLES]
+        found = [row for row in self._source.tables if row["table_code"] in ACCOUNT_TABLES]
         if self._layout.contents:
             yield Text("目录", "heading")
             yield from (Text(row["title"]) for row in found)

@@ -15,7 +15,7 @@ from loaders.samples import forms
 from loaders.samples.layout import DASH, Layout
 from loaders.samples.made.forms import NUMERALS
 from loaders.samples.made.printed import WORTH, amount, flag, resolutions
-from loaders.samples.source import STANDARD_TABLES, SeedRow, Source
+from loaders.samples.source import ACCOUNT_TABLES, SeedRow, Source
 
 _OTHER_TABLES = ("project_payment", "project_target")
 _UNIT_IN_LABEL = re.compile(r"(?<=[（(])(?:万|亿)?元(?=[）)])")
@@ -28,7 +28,7 @@ def restyled(source: Source, layout: Layout) -> Source:
     tables = []
     for table in _ordered(source, layout):
         code = table["table_code"]
-        if code not in (*STANDARD_TABLES, *_OTHER_TABLES):
+        if code not in (*ACCOUNT_TABLES, *_OTHER_TABLES):
             tables.append(table)
             continue
         # A unit that no layout prints in (百元, 千元) stays what it is.
@@ -36,14 +36,14 @@ def restyled(source: Source, layout: Layout) -> Source:
         if not figures.get(code):
             tables.append({**table, "unit": "" if layout.unit_in_header else unit})
             continue
-        rows = [_printed(row, table["unit"], unit, layout) for row in figures[code]]
+        rows = [_printed(row, table["unit"], unit, layout) if row["amount_cny"] else row for row in figures[code]]
         if unit in WORTH:
             rows = _resolved(rows, unit, by_column=code == "project_target")
         figures[code] = tuple(_relabelled(rows, code, unit, layout))
         in_rows = {"row_count": str(len(rows) // len(forms.STAGE_WORDS))} if _is_in_rows(code, layout) else {}
         # Cents may round to nothing in 万元.
-        empty = flag(all(Decimal(row["amount_cny"]) == 0 for row in rows))
-        is_empty = {"is_empty": empty} if code in STANDARD_TABLES else {}
+        empty = flag(all(Decimal(row["amount_cny"] or row["value"]) == 0 for row in rows))
+        is_empty = {"is_empty": empty} if code in ACCOUNT_TABLES else {}
         tables.append({**table, **in_rows, **is_empty, "unit": unit})
     if layout.titles == "listed":
         tables = _listed(tables)
@@ -52,20 +52,20 @@ def restyled(source: Source, layout: Layout) -> Source:
 
 def _ordered(source: Source, layout: Layout) -> list[SeedRow]:
     """The standard tables in the order in which they are printed, then all others as they are."""
-    standard = [table for table in source.tables if table["table_code"] in STANDARD_TABLES]
+    standard = [table for table in source.tables if table["table_code"] in ACCOUNT_TABLES]
     if layout.shuffled:
         random.Random(f"order.{layout.seed}").shuffle(standard)
-    return standard + [table for table in source.tables if table["table_code"] not in STANDARD_TABLES]
+    return standard + [table for table in source.tables if table["table_code"] not in ACCOUNT_TABLES]
 
 
 def _is_in_rows(code: str, layout: Layout) -> bool:
-    return code == "three_public" and layout.items == "rows"
+    return code in forms.STAGE_TABLES and layout.items == "rows"
 
 
 def _listed(tables: list[SeedRow]) -> list[SeedRow]:
     """一、二、三、 before the titles of standard tables."""
     return [
-        {**table, "title": f"{NUMERALS[index]}、{table['title']}"} if table["table_code"] in STANDARD_TABLES else table
+        {**table, "title": f"{NUMERALS[index]}、{table['title']}"} if table["table_code"] in ACCOUNT_TABLES else table
         for index, table in enumerate(tables)
     ]
 
@@ -103,6 +103,8 @@ def _resolved(rows: list[SeedRow], unit: str, *, by_column: bool) -> list[SeedRo
     """How exact each figure is depends on how the others of its column, or of its table, are printed."""
     columns: dict[str, list[int]] = {}
     for index, row in enumerate(rows):
+        if not row["amount_cny"]:
+            continue  # a count of things is exact
         columns.setdefault(row["column_key"] if by_column else "", []).append(index)
     result = list(rows)
     for indices in columns.values():
@@ -114,7 +116,7 @@ def _resolved(rows: list[SeedRow], unit: str, *, by_column: bool) -> list[SeedRo
 
 def _relabelled(rows: Iterable[SeedRow], code: str, unit: str, layout: Layout) -> list[SeedRow]:
     change: Callable[[SeedRow], SeedRow] | None = None
-    if code == "three_public":
+    if code in forms.STAGE_TABLES:
         change = _ITEM_LABELS[layout.items]
     elif code == "project_payment":
         change = lambda row: {**row, "column_label": _UNIT_IN_LABEL.sub(unit, row["column_label"])}  # noqa: E731

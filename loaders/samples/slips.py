@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from loaders.samples.made import errors
 from loaders.samples.made.printed import WORTH, amount
 from loaders.samples.made.report import report
-from loaders.samples.source import STANDARD_TABLES, SeedRow, Source, from_report
+from loaders.samples.source import ACCOUNT_TABLES, SeedRow, Source, from_report
 
 KINDS = tuple(kind.replace("_", "-") for kind in errors.KINDS)
 """All kinds of error."""
@@ -34,14 +34,18 @@ class NoPlaceError(LookupError):
 
 
 def made_up(
-    seed: int, codes: int | None = None, unit: str | None = None, kind: str | None = None
+    seed: int,
+    codes: int | None = None,
+    unit: str | None = None,
+    kind: str | None = None,
+    table_set: str = "nine",
 ) -> tuple[Source, Planted | None]:
     """The report of a made-up department, with an error if a kind is given.
 
-    `codes` is how many 项 it has, `unit` that of its tables. Raises NoPlaceError where the report has no place for
-    the error.
+    `codes` is how many 项 it has, `unit` that of its tables, `table_set` which tables stand beside the nine. Raises
+    NoPlaceError where the report has no place for the error.
     """
-    made = report(seed % _DEPARTMENTS, seed, codes, unit)
+    made = report(seed % _DEPARTMENTS, seed, codes, unit, table_set)
     if kind is None:
         return from_report(made), None
     try:
@@ -58,9 +62,9 @@ def planted(source: Source, kind: str, seed: int) -> tuple[Source, Planted]:
     places = [
         (table["table_code"], index, table["unit"])
         for table in source.tables
-        if table["table_code"] in STANDARD_TABLES and table["unit"] in WORTH
+        if table["table_code"] in ACCOUNT_TABLES and table["unit"] in WORTH
         for index, row in enumerate(source.rows(table["table_code"]))
-        if row["printed_text"].strip("0.,")
+        if row["amount_cny"] and row["printed_text"].strip("0.,")
     ]
     for _ in range(_ATTEMPTS if places else 0):
         code, index, unit = rng.choice(places)

@@ -7,13 +7,16 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from loaders.samples.made.further import SETS
 from loaders.samples.made.report import Report
 from loaders.samples.made.rows import rows
 from loaders.seedfiles import COLUMNS, DOCUMENT_TABLES, DOCUMENTS, FIGURE_TABLES, FIGURES
 
 SeedRow = Mapping[str, str]
 STANDARD_TABLES = FIGURE_TABLES[:9]
-"""The tables of final accounts, in the order of their usual numbers."""
+"""The standard tables of final accounts, in the order of their usual numbers."""
+ACCOUNT_TABLES = (*STANDARD_TABLES, *dict.fromkeys(code for codes in SETS.values() for code in codes))
+"""These, and the tables that made-up sets have beside them."""
 
 
 class UnknownDocumentError(LookupError):

@@ -45,7 +45,7 @@ final as (
     inner join unlisted
         on
             figures.row_key = unlisted.code
-            and (figures.table_code = 'basic_expenditure') = (unlisted.classification = 'economic')
+            and (figures.table_code in ({{ economic_tables() }})) = (unlisted.classification = 'economic')
     group by figures.document_id, unlisted.classification, unlisted.code, unlisted.level
 )
 

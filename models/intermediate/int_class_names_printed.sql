@@ -21,7 +21,11 @@ classified as (
         fiscal_year
     from figures
     where
-        table_code in ('revenue', 'expenditure', 'general_budget_expenditure', 'government_fund', 'state_capital')
+        table_code in (
+            'revenue', 'expenditure', 'general_budget_expenditure', 'government_fund', 'state_capital',
+            'general_budget_detail', 'basic_expenditure_detail', 'general_budget_project_detail',
+            'general_budget_project_expenditure', 'project_expenditure', 'project_balance'
+        )
         and length(row_key) in (3, 5, 7)
     union all
     select
@@ -31,7 +35,9 @@ classified as (
         row_label,
         fiscal_year
     from figures
-    where table_code = 'basic_expenditure' and length(row_key) in (3, 5)
+    where
+        table_code in ({{ economic_tables() }})
+        and length(row_key) in (3, 5)
 ),
 
 ordered as (

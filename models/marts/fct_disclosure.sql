@@ -7,8 +7,9 @@ figures as (
     select
         *,
         case
-            when table_code = 'narrative' then row_key
+            when table_code in ('narrative', 'operating_information') then row_key
             when table_code = 'procurement' then 'procurement.' || row_key
+            when table_code = 'purchased_services' then 'purchased_services'
             else 'operating_cost'
         end as stated_measure
     from {{ ref('int_figures_placed') }}
@@ -19,7 +20,14 @@ figures as (
             (table_code = 'narrative' and column_key in ('amount', 'count'))
             -- What a budget states is what is planned.
             or (table_code = 'narrative' and column_key = 'budget' and stage = 'budget')
-            or (table_code = 'procurement' and row_key in ('total', 'goods', 'works', 'services') and not is_blank)
+            or (
+                table_code = 'procurement'
+                and row_key in ('total', 'goods', 'works', 'services', 'award_sme', 'award_small_micro')
+                and column_key = 'amount'
+                and not is_blank
+            )
+            or (table_code = 'purchased_services' and row_key = 'total' and column_key = 'amount' and not is_blank)
+            or (table_code = 'operating_information' and column_key in ('amount', 'count') and not is_blank)
             or (table_code = 'operating_cost' and row_key = 'total' and column_key = 'amount' and not is_blank)
             or (table_code = 'three_public' and column_key = 'operating_cost' and stage = 'budget' and not is_blank)
         )

@@ -1,6 +1,8 @@
 -- Fails where rows of a fact belong to no document, or do not have their document's department and year.
 {% set facts = [
+    'fct_appropriation_by_economic_class',
     'fct_appropriation_by_function',
+    'fct_appropriation_detail',
     'fct_disclosure',
     'fct_evaluation_score',
     'fct_expenditure_by_economic_class',
@@ -8,11 +10,13 @@
     'fct_fund_balance',
     'fct_identity_check',
     'fct_project_budget',
+    'fct_project_expenditure',
     'fct_project_indicator',
     'fct_project_item_status',
     'fct_project_payment',
     'fct_reported_figure',
     'fct_revenue',
+    'fct_three_public_by_fund',
     'fct_three_public_spending',
 ] %}
 with

@@ -124,6 +124,8 @@ def _made(term: Term, ordinal: int) -> Made:
     grouped = (other["column_key"] for other in terms if other["group_column"])
     fallback = "weight" if term["table_code"].startswith("evaluation_") else "amount"
     column = term["column_key"] or next((key for key in grouped if key), fallback)
+    if term["group_row"] == "column_key" and not term["column_key"]:
+        column = common
     row, parent, number = term["row_key"], term["parent_row_key"], 1
     if term["group_row"] == "row_key":
         row = row or common
@@ -138,6 +140,9 @@ def _made(term: Term, ordinal: int) -> Made:
     row = row or f"r{ordinal}"
     if term["is_leaf"] and not parent:
         parent = "total"
+    if any(other["group_column"] == "parent_column_key" for other in terms):
+        # An economic class, and the items below it.
+        column = f"3010{ordinal}" if term["group_column"] == "parent_column_key" else "301"
     groups = {
         "row_key": row,
         "parent_row_key": parent,
@@ -145,7 +150,8 @@ def _made(term: Term, ordinal: int) -> Made:
         "column_key": column,
         "branch": common,
     }
-    group = (groups.get(term["group_row"], term["group_row"]), column if term["group_column"] else "")
+    columns = {"": "", "column_key": column, "parent_column_key": "301"}
+    group = (groups.get(term["group_row"], term["group_row"]), columns[term["group_column"]])
     made = Made(term, row, parent, number, column, Decimal(0), group)
     small = column in ("change", "budget_difference")
     values = {

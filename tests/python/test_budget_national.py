@@ -17,9 +17,21 @@ def test_its_nine_tables_and_the_one_beside_them() -> None:
     assert (segment.kind, segment.department_name, segment.fiscal_year) == ("department_budget", "青禾省水利局", 2024)
     assert [table.table_code for table in content.tables] == [
         "income_expenditure_summary", "revenue", "expenditure", "appropriation_summary", "general_budget_expenditure",
-        "basic_expenditure", "three_public", "government_fund", "state_capital",
+        "basic_expenditure", "three_public", "government_fund", "state_capital", "project_expenditure",
     ]  # fmt: skip
-    assert [table.title for table in content.unplaced] == ["项目支出表"]
+    assert content.unplaced == ()
+
+
+def test_its_projects_with_their_funds() -> None:
+    _, content = load(NATIONAL)
+    assert [
+        (figure.project_name, figure.row_key, figure.column_key, figure.amount_cny)
+        for figure in at(content, "project_expenditure")
+    ] == [
+        ("水利工程维护", "project.1", "total", Decimal(1_000_000)),
+        ("水利工程维护", "project.1", "general_public_budget", Decimal(800_000)),
+        ("水利工程维护", "project.1", "government_fund", Decimal(200_000)),
+    ]
 
 
 def test_revenue_by_body_states_its_total_and_keeps_the_bodies_amounts_with_their_words() -> None:

@@ -110,6 +110,23 @@ def test_what_an_earlier_version_read_is_said_and_read_again_when_asked(
     assert load(lake, folder).outdated == 0
 
 
+def test_the_index_grows_with_each_batch_as_if_it_were_made_anew(lake: Lake, folder: Path) -> None:
+    """Else a load would have to read the whole lake again for each of its batches."""
+    load(lake, folder / "a-2023.txt")
+    with duckdb.connect() as grown, duckdb.connect() as anew:
+        index.create(lake, grown)
+        load(lake, folder)
+        load(lake, folder / "a-2023.txt", again=True)
+        assert lake.numbers() == [1, 2, 3]
+        for batch in (2, 3):
+            index.extend(lake, batch, grown)
+        index.create(lake, anew)
+        for table, count in (("files", 3), ("documents", 3)):
+            rows = [connection.execute(f"from {table} order by all").fetchall() for connection in (grown, anew)]
+            assert rows[0] == rows[1]
+            assert len(rows[0]) == count
+
+
 def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path) -> None:
     """Batches that were written stay; the load has the same number, so that none of its documents is later."""
 

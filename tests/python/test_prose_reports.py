@@ -16,6 +16,7 @@ from loaders.reports.figures import Figure
 from loaders.reports.prose import narrative
 from loaders.reports.prose.vocabulary import vocabulary
 from loaders.reports.recognise import segments
+from loaders.reports.tables.words import table_words
 
 ROOT = Path(__file__).parents[2]
 REPORTS = Path(os.environ.get("JUESUAN_REPORTS", ROOT.parent / "shared" / "documents" / "reports"))
@@ -133,6 +134,10 @@ def test_every_measure_is_in_the_seed() -> None:
             keys |= {f"{phrase.key}.budget", f"{phrase.key}.execution"}
         else:
             keys.add(phrase.key)
+    # What tables alone state.
+    tables = table_words("final_accounts").tables
+    keys |= {key for section in tables["operating_information"]["in_section"].values() for key in section}
+    keys |= {*tables["operating_information"]["rows"], "purchased_services"}
     assert keys == measures
     parents = {row["measure"]: row["parent_measure"] for row in rows}
     assert all(parents[part] == whole for part, whole in words.wholes.items() if whole)

@@ -15,12 +15,15 @@ from hypothesis import strategies as st
 from sample_support import assert_round_trip, committed, department
 
 from loaders.samples.layout import ANY, VARIATIONS, Layout, layout
+from loaders.samples.made.further import SETS
+from loaders.samples.slips import made_up
 
 SOURCES = {source.document["document_id"]: source for source in committed()}
 FINAL_ACCOUNTS = next(source for source in SOURCES.values() if source.kind == "final_accounts")
 EVALUATION = next(source for source in SOURCES.values() if source.kind == "project_evaluation")
 TARGETS = next(source for source in SOURCES.values() if source.kind == "project_targets")
 READ = ("text", "html", "docx", "xlsx", "xls", "pdf")
+FURTHER = tuple(name for name, codes in SETS.items() if codes)
 EXAMPLES = int(os.environ.get("JUESUAN_SAMPLES", "12"))
 
 
@@ -56,6 +59,38 @@ def test_any_department_in_any_layout_is_read_back(
     tmp_path: Path, seed: int, codes: int, is_odd: bool, chance: int, unit: str | None, format_name: str
 ) -> None:
     source = department(seed, codes, is_odd=is_odd)
+    assert_round_trip(source, format_name, layout([ANY], unit=unit, seed=chance), tmp_path)
+
+
+@pytest.mark.parametrize("format_name", READ)
+@pytest.mark.parametrize("table_set", FURTHER)
+def test_every_set_of_tables_is_read_back(table_set: str, format_name: str, tmp_path: Path) -> None:
+    """What regions print beside the nine tables: by economic class, projects, procurement, counts beside money."""
+    source, _ = made_up(7, 4, table_set=table_set)
+    assert {row["table_code"] for row in source.tables} >= {*SETS[table_set]}
+    assert_round_trip(source, format_name, Layout(), tmp_path)
+
+
+@pytest.mark.parametrize("name", VARIATIONS)
+def test_every_variation_of_every_set_is_read_back(name: str, tmp_path: Path) -> None:
+    for table_set in FURTHER:
+        source, _ = made_up(11, 3, table_set=table_set)
+        assert_round_trip(source, "text", layout([name], seed=3), tmp_path)
+
+
+@settings(max_examples=EXAMPLES, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(
+    seed=st.integers(0, 10**6),
+    codes=st.integers(2, 8),
+    chance=st.integers(0, 10**6),
+    unit=st.sampled_from([None, "元", "万元"]),
+    format_name=st.sampled_from(READ),
+    table_set=st.sampled_from(FURTHER),
+)
+def test_any_set_in_any_layout_is_read_back(
+    tmp_path: Path, seed: int, codes: int, chance: int, unit: str | None, format_name: str, table_set: str
+) -> None:
+    source, _ = made_up(seed, codes, table_set=table_set)
     assert_round_trip(source, format_name, layout([ANY], unit=unit, seed=chance), tmp_path)
 
 

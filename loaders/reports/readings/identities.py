@@ -19,7 +19,7 @@ from loaders.reports.figures import Figure
 
 _PROSE = "narrative"
 _NOT_PLAIN = ("alternative", "reach", "qualifier", "times_row_key", "times_column_key")
-_GROUPINGS = ("", "*", "row_key", "parent_row_key", "row_number", "column_key")
+_GROUPINGS = ("", "*", "row_key", "parent_row_key", "row_number", "column_key", "parent_column_key")
 _ALL = "*"
 _NO_SLACK = Decimal(0)
 Row = dict[str, str]

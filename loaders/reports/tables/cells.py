@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from decimal import Decimal
+from typing import Any
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell, Place
@@ -47,6 +48,12 @@ def column_keys(table: LogicalTable, spec: dict[str, str], columns: Iterable[int
         if chosen:
             found[chosen[0]] = key
     return found
+
+
+def parts_told_apart(spec: Mapping[str, Any], keys: dict[int, str]) -> dict[int, str]:
+    """The keys with those of columns that split another printed column told apart: they are parts of its amount."""
+    parts = {part for whole, names in spec.get("of_which", {}).items() if whole in keys.values() for part in names}
+    return {index: f"of_which.{key}" if key in parts else key for index, key in keys.items()}
 
 
 def of_last_year(table: LogicalTable, columns: Sequence[int]) -> list[int]:

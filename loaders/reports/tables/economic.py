@@ -99,7 +99,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
 
 
 def _below_what_is_printed(spec: dict[str, Any], figures: list[Figure]) -> list[Figure]:
-    """Classes whose group has no row of its own are parts of the printed total."""
+    """Classes without a group, or whose group has no row of its own, are parts of the printed total."""
     printed = {figure.row_key for figure in figures}
     unprinted = set(spec["groups"]) - printed
     if "total" not in printed:
@@ -191,7 +191,8 @@ def _coordinates(table: LogicalTable, spec: dict[str, Any], entry: _Entry) -> tu
         level = level_of(digits)
         if level == 2:
             return digits, 3, digits[:3]
-        by_class = next((key for key, codes in spec["group_classes"].items() if digits in codes), "public")
+        of_rest = "public" if spec["groups"] else "total"
+        by_class = next((key for key, codes in spec["group_classes"].items() if digits in codes), of_rest)
         return digits, 2, entry.group.name or by_class
     folded = fold(name)
     total_label = table.words["total_labels"]

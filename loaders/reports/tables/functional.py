@@ -1,14 +1,15 @@
-"""Tables by functional code: revenue, expenditure and each appropriation's expenditure."""
+"""Tables with a code in each row: by functional code, or by economic class with a column for each fund."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Cell
-from loaders.reports.classes import functional_codes
+from loaders.reports.classes import economic_codes, functional_codes
 from loaders.reports.figures import Figure, resolve
 from loaders.reports.fold import fold
 from loaders.reports.readings.wording import mended_cells
@@ -22,12 +23,35 @@ from loaders.reports.tables.cells import (
     money_figure,
     naming_columns,
     padded,
+    parts_told_apart,
     printed_twice,
     unplaced_figures,
 )
-from loaders.reports.tables.hierarchy import LEVELS, level_of, parent_of
+from loaders.reports.tables.economic_columns import economic_keys
+from loaders.reports.tables.hierarchy import level_of, parent_of
 
 TOTAL = "total"
+
+
+@dataclass(frozen=True, slots=True)
+class _Codes:
+    """The codes of a table's rows: what they are, their list, their lengths, the level of the shortest (类)."""
+
+    words: str
+    listed: Callable[[], Mapping[str, frozenset[str]]]
+    lengths: tuple[int, ...]
+    top_level: int
+
+    def level(self, code: str) -> int:
+        """Depth of a row; economic classes keep the level they have below personnel and public money."""
+        return 0 if code == TOTAL else level_of(code) - 1 + self.top_level
+
+
+_CODES = {
+    "functional": _Codes("functional code of 3, 5 or 7 digits", functional_codes, (3, 5, 7), top_level=1),
+    "economic_list": _Codes("economic code of 3 or 5 digits", economic_codes, (3, 5), top_level=2),
+}
+"""By the shape of a table."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,17 +65,21 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
     """One figure for each row and amount column; the row's key is its code, `total` for the grand total.
 
     Where the rows are bodies (部门代码, 部门名称) only the total is read: theirs belong to no code, and stay unplaced.
+    Where the layout says so, every column behind the total is an economic class, and its key the class's code.
     """
     width = len(table.paths)
     keys = column_keys(table, spec["columns"], range(width))
+    if spec.get("economic_columns") and keys:
+        keys |= economic_keys(table, range(max(keys) + 1, width))
     amounts = sorted(keys)
     optional = set(spec.get("optional", ()))
     missing = [key for key in spec["columns"] if key not in keys.values() and key not in optional]
     if missing or not amounts:
         raise missing_columns(table, missing or list(spec["columns"]), table.place)
-    keys = _of_which(spec, keys)
+    keys = parts_told_apart(spec, keys)
+    codes = _CODES[spec["shape"]]
     first = _first_amount(table, amounts)
-    rows = _rows(table, first, width)
+    rows = _rows(table, codes, first, width)
     unknown = [index for index in naming_columns(table, first, width) if index not in keys]
     printed = {row.code for row in rows}
     figures = []
@@ -71,7 +99,7 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
                 column_label=table.labels[index],
                 row_key=row.code,
                 column_key=keys[index],
-                row_level=0 if row.code == TOTAL else level_of(row.code),
+                row_level=codes.level(row.code),
                 parent_row_key=None if row.code == TOTAL else parent_of(row.code, printed, TOTAL),
             )
             figures.append(replace(figure, is_repeat=is_repeat))
@@ -86,12 +114,6 @@ def _first_amount(table: LogicalTable, amounts: list[int]) -> int:
     return next(others, amounts[0])
 
 
-def _of_which(spec: dict[str, Any], keys: dict[int, str]) -> dict[int, str]:
-    """The keys with those of columns that split another printed column told apart: they are parts of its amount."""
-    parts = {part for whole, names in spec.get("of_which", {}).items() if whole in keys.values() for part in names}
-    return {index: f"of_which.{key}" if key in parts else key for index, key in keys.items()}
-
-
 def _named(table: LogicalTable, cells: list[Cell]) -> list[Cell]:
     """The cells that name a row; a row without a code, misread in a picture, is a total's if it can only be that."""
     if any(char.isdigit() for cell in cells for char in cell.text):
@@ -99,7 +121,7 @@ def _named(table: LogicalTable, cells: list[Cell]) -> list[Cell]:
     return mended_cells(cells, table.words.total_wording, table.mended)
 
 
-def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
+def _rows(table: LogicalTable, codes: _Codes, first_amount: int, width: int) -> list[_Row]:
     total_label = re.compile(table.words["total_labels"])
     naming = naming_columns(table, 0, first_amount)
     bodies = re.compile(table.words["body_headers"])
@@ -111,13 +133,13 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
             continue
         above = rows[-1].code if rows else ""
         names = _named(table, [cells[index] for index in naming])
-        digits, name = code_and_name(table, names, functional_codes(), above)
+        digits, name = code_and_name(table, names, codes.listed(), above)
         empty = not any(cell.text.strip() for cell in cells[first_amount:])
         if (total_label.fullmatch(fold(name)) or not naming) and not digits:
             rows.append(_Row(TOTAL, name, cells))
         elif is_by_body:
             continue
-        elif len(digits) in LEVELS:
+        elif len(digits) in codes.lengths:
             rows.append(_Row(digits, name, cells))
         elif not digits and empty and rows:
             # A name cut by the page break goes on without code or amounts.
@@ -126,7 +148,7 @@ def _rows(table: LogicalTable, first_amount: int, width: int) -> list[_Row]:
         else:
             raise UnreadableError(
                 "row_without_code",
-                f"table {table.title}: the row {name or digits!r} has no functional code of 3, 5 or 7 digits",
+                f"table {table.title}: the row {name or digits!r} has no {codes.words}",
                 place=cells[0].place,
                 expected="a code, or 合计",
                 advice="check the row in the source",

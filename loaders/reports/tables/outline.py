@@ -23,6 +23,16 @@ from loaders.reports.tables.cells import (
 )
 
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]{1,3}[、.]|\d{1,2}[.、]|\([一二三四五六七八九十\d]{1,3}\))")
+# The kinds of numbers, from the outside in.
+_NUMBERS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        r"[一二三四五六七八九十]{1,3}[、.]",
+        r"\([一二三四五六七八九十]{1,3}\)",
+        r"\d{1,2}[.、]",
+        r"\(\d{1,2}\)",
+    )
+)
 TOTAL = "total"
 
 
@@ -39,7 +49,10 @@ class _Row:
 
 
 def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
-    """One figure for each row and amount column; keys are numbered within the group they stand in (goods.2.1)."""
+    """One figure for each row and amount column; keys are numbered within the group they stand in (goods.2.1).
+
+    Where the layout says so, names that stand in one column are told apart by their numbers: 一、 before (一) before 1.
+    """
     keys = column_keys(table, spec["columns"], range(len(table.paths)))
     levels = _levels(table, spec, min(keys, default=0))
     if not keys or not levels:
@@ -96,11 +109,13 @@ def _rows(table: LogicalTable, spec: dict[str, Any], levels: list[tuple[int, ...
     rows: list[_Row] = []
     path: list[tuple[str, str]] = []  # the names and keys that lead to the current row
     counts: dict[str, int] = {}
+    depths = _depths(table, levels) if spec.get("numbered") and len(levels) == 1 else {}
     for number, raw in enumerate(table.rows, start=1):
         cells = padded(raw, len(table.paths))
         if is_placeholder(table, cells):
             continue
         names = ["".join(fold(cells[index].text) for index in columns) for columns in levels]
+        names = [""] * depths.get(names[0], 0) + names
         if total_label.fullmatch("".join(names)):
             rows.append(_Row(number, "".join(names), TOTAL, 0, None, cells))
             continue
@@ -129,6 +144,20 @@ def _rows(table: LogicalTable, spec: dict[str, Any], levels: list[tuple[int, ...
             parent = None  # one of its parts, not all: nothing adds up to it
         rows.append(_Row(number, label, key, depth + 1, parent, cells))
     return rows
+
+
+def _depths(table: LogicalTable, levels: list[tuple[int, ...]]) -> dict[str, int]:
+    """How deep each name of the one column stands by its number; a name without one stands below the last that has."""
+    names = ["".join(fold(row[index].text) for index in levels[0] if index < len(row)) for row in table.rows]
+    kinds = {name: next((kind for kind, p in enumerate(_NUMBERS) if p.match(name)), None) for name in names}
+    ranks = {kind: rank for rank, kind in enumerate(sorted({kind for kind in kinds.values() if kind is not None}))}
+    found: dict[str, int] = {}
+    below = 0
+    for name in names:
+        kind = kinds[name]
+        below = below if kind is None else ranks[kind] + 1
+        found[name] = below if kind is None else ranks[kind]
+    return found
 
 
 def _key(spec: dict[str, Any], level: int, name: str, above: str, counts: dict[str, int]) -> str:

@@ -14,6 +14,8 @@ _SIZES = {"title": 18.0, "caption": 14.0, "unit": 9.0, "note": 9.0, "number": 9.
 _BODY = 12.0
 _WIDE = 8
 """A table of more columns stands on a page turned on its side."""
+_COLUMN = 46.0
+"""A page on its side is so wide for each column, where that is more than A4 has."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,25 +49,25 @@ class Page:
 
 
 def pages(blocks: Iterable[Block], metrics: Metrics, *, ruled: bool) -> list[Page]:
-    """The report on pages of A4; wide tables stand on pages turned on their side."""
+    """The report on pages of A4; wide tables stand on pages turned on their side, as wide as they need."""
     setter = _Setter(metrics, ruled)
     for block in _with_orientation(blocks):
         setter.take(*block)
     return [page for page in setter.pages if page.runs or page.rules]
 
 
-def _with_orientation(blocks: Iterable[Block]) -> list[tuple[Block, bool]]:
-    """Each block and whether its page is turned: titles and units go with the table below them."""
+def _with_orientation(blocks: Iterable[Block]) -> list[tuple[Block, float]]:
+    """Each block and how wide its page is: titles and units go with the table below them."""
     found = list(blocks)
-    turned = [False] * len(found)
-    wide = False
+    turned = [_SHORT] * len(found)
+    width = _SHORT
     for index in range(len(found) - 1, -1, -1):
         block = found[index]
         if isinstance(block, Table):
-            wide = block.width > _WIDE
+            width = max(_LONG, block.width * _COLUMN) if block.width > _WIDE else _SHORT
         elif isinstance(block, PageBreak) or block.role in ("body", "heading", "title", "note"):
-            wide = False
-        turned[index] = wide
+            width = _SHORT
+        turned[index] = width
     for index in range(1, len(found)):
         block = found[index]
         # A note stands below its table, on the same page.
@@ -83,16 +85,16 @@ class _Setter:
         self._ruled = ruled
         self._y = 0.0
 
-    def take(self, block: Block, turned: bool) -> None:
+    def take(self, block: Block, width: float) -> None:
         if isinstance(block, PageBreak):
-            self._open(turned)
+            self._open(width)
             return
-        if not self.pages or (self._page.width > self._page.height) != turned:
-            self._open(turned)
+        if not self.pages or self._page.width != width:
+            self._open(width)
         if isinstance(block, Text):
             self._text(block)
         else:
-            self._table(block, turned)
+            self._table(block, width)
 
     @property
     def _page(self) -> Page:
@@ -103,8 +105,8 @@ class _Setter:
         """How much room is left on the page."""
         return self._page.height - _MARGIN - self._y
 
-    def _open(self, turned: bool) -> None:
-        self.pages.append(Page(_LONG, _SHORT) if turned else Page(_SHORT, _LONG))
+    def _open(self, width: float) -> None:
+        self.pages.append(Page(width, _LONG if width == _SHORT else _SHORT))
         self._y = _MARGIN
 
     # --- text
@@ -118,10 +120,10 @@ class _Setter:
         indent = 2 * size if block.role == "body" else 0.0
         lines = wrapped(block.text, size, room, self._metrics, indent)
         if block.role == "caption" and self._left < 8 * size * LEADING:
-            self._open(self._page.width > self._page.height)
+            self._open(self._page.width)
         for index, line in enumerate(lines):
             if self._left < size * LEADING:
-                self._open(self._page.width > self._page.height)
+                self._open(self._page.width)
             self._y += size * LEADING
             align = "centre" if block.role in ("title", "caption") else "left"
             self._set_line(line, size, _MARGIN + (0 if index else indent), room, align, self._y - size * 0.4)
@@ -135,7 +137,7 @@ class _Setter:
 
     # --- tables
 
-    def _table(self, table: Table, turned: bool) -> None:
+    def _table(self, table: Table, page_width: float) -> None:
         room = self._page.width - 2 * _MARGIN
         size, widths = widths_of(table, room, self._metrics)
         rows = divided(table, size, widths, self._metrics, self._page.height - 2 * _MARGIN)
@@ -151,7 +153,7 @@ class _Setter:
             left -= height
         for piece in cut(table, places, repeat_header=True):
             if piece.continues and places:
-                self._open(turned)
+                self._open(page_width)
             self._rows((*piece.header, *piece.rows), size, widths, len(piece.header))
         self._y += size
 

@@ -18,7 +18,8 @@ class Said:
     """One figure in prose: the words before it that say its role, the figure, and what follows up to the next words.
 
     `key` and `aspect` are what the loaders call it, `subject` and `label` the words it stands under; `starts` says
-    that a new statement begins here. `kind` is number, flat (持平) or not_comparable (--).
+    that a new statement begins here. `kind` is number, flat (持平) or not_comparable (--);
+    `fen` is an amount's exact value.
     """
 
     lead: str
@@ -33,6 +34,7 @@ class Said:
     parent: str = ""
     starts: bool = False
     kind: str = "number"
+    fen: int | None = None
 
     @property
     def text(self) -> str:
@@ -110,9 +112,15 @@ class Report:
         return replace(self, tables=tables, prose=[list(paragraph) for paragraph in self.prose])
 
 
-def report(number: int, seed: int, codes: int | None = None, unit: str | None = None) -> Report:
-    """The report of the department of that number; `unit` is that of its tables, drawn where none is given."""
-    from loaders.samples.made.prose import prose  # which is made of the types above
+def report(
+    number: int, seed: int, codes: int | None = None, unit: str | None = None, table_set: str = "nine"
+) -> Report:
+    """The report of the department of that number; `unit` is that of its tables, drawn where none is given.
+
+    `table_set` names the tables beside the nine, see `further.SETS`.
+    """
+    from loaders.samples.made.further import SETS, further_tables  # which are made of the types above
+    from loaders.samples.made.prose import prose
 
     made = department(number, seed, codes)
     rng = random.Random(f"{seed}.{number}.style")
@@ -126,15 +134,17 @@ def report(number: int, seed: int, codes: int | None = None, unit: str | None = 
         drops_zeros=rng.random() < 0.5,
         page=rng.choice((18, 30, 1000)),
     )
-    return Report(made.name, made.year, style, tables(made, style), prose(made, style, rng))
+    said = prose(made, style, rng)
+    printed = [*tables(made, style), *further_tables(made, style, said, SETS[table_set])]
+    return Report(made.name, made.year, style, printed, said)
 
 
 def tables(made: Department, style: Style) -> list[Table]:
     """The nine tables."""
     return [
         Table(forms.SUMMARY, list(_summary(made, style))),
-        Table(forms.REVENUE, _functional(forms.REVENUE, made.received, style, with_total=True)),
-        Table(forms.EXPENDITURE, _functional(forms.EXPENDITURE, made.spent, style, with_total=True)),
+        Table(forms.REVENUE, functional_rows(forms.REVENUE, made.received, style, with_total=True)),
+        Table(forms.EXPENDITURE, functional_rows(forms.EXPENDITURE, made.spent, style, with_total=True)),
         Table(forms.APPROPRIATION_SUMMARY, list(_appropriation_summary(made, style))),
         Table(forms.GENERAL_BUDGET, _appropriation(forms.GENERAL_BUDGET, made.general, style)),
         Table(forms.BASIC, list(_basic(made, style))),
@@ -151,7 +161,7 @@ def three_public(amounts: Amounts) -> Amounts:
     return {"total": whole, "vehicles": vehicles, **amounts}
 
 
-def _functional(form: Form, columns: dict[str, Amounts], style: Style, with_total: bool = False) -> list[CELLS]:
+def functional_rows(form: Form, columns: dict[str, Amounts], style: Style, with_total: bool = False) -> list[CELLS]:
     """The total and each 类, 款 and 项 that has an amount in any column."""
     if with_total:
         columns = {"total": added(*columns.values()), **columns}
@@ -176,7 +186,7 @@ def _appropriation(form: Form, fund: Fund, style: Style) -> list[CELLS]:
         "project": fund.project,
         "closing": fund.closing,
     }
-    return _functional(form, columns, style)
+    return functional_rows(form, columns, style)
 
 
 def _halves(left: Sequence[CELLS], right: Sequence[CELLS], widths: tuple[int, int]) -> Iterator[CELLS]:

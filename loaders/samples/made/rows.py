@@ -115,7 +115,7 @@ def rows(report: Report, rendered: Rendered | None = None, *, file_name: str = "
     for table, title, places in zip(report.tables, rendered.titles, rendered.rows, strict=True):
         found = _table(table, report.style.unit, document_id, places)
         figures[table.form.code] = found
-        empty = all(Decimal(row[14]) == 0 for row in found)
+        empty = all(Decimal(row[14] or row[16]) == 0 for row in found)
         tables.append(
             (
                 document_id, table.form.code, table.form.title, report.style.unit, str(len({row[4] for row in found})),
@@ -141,24 +141,39 @@ class _Cell:
     printed: str
     line: int
     is_repeat: bool = False
+    project: str = ""
+    unit: str = "元"
+
+    @property
+    def is_money(self) -> bool:
+        """Whether it is an amount; else it counts things."""
+        return self.unit == "元"
 
 
 def _table(table: Table, unit: str, document_id: str, places: list[int]) -> list[Row]:
     cells = list(_SHAPES[table.form.shape](table, places))
-    found = resolutions([cell.printed for cell in cells], unit)
+    found = iter(resolutions([cell.printed for cell in cells if cell.is_money], unit))
     result: list[Row] = []
-    for cell, resolution in zip(cells, found, strict=True):
-        amount, step = amount_of(cell.printed, unit)
+    for cell in cells:
+        amount, step = amount_of(cell.printed, unit) if cell.is_money else ("", "")
+        value, one = ("", "") if cell.is_money else (cell.printed, "1")
+        resolution = next(found) if cell.is_money else "1"
         number, column = str(cell.row_number), str(cell.column + 1)
         result.append(
             (
-                f"{document_id}.{table.form.code}.{number}.{column}", document_id, "", "", number, column,
+                f"{document_id}.{table.form.code}.{number}.{column}", document_id, _project_id(document_id, cell),
+                cell.project, number, column,
                 cell.row_label, cell.column_label, cell.row_key, cell.column_key, cell.level, cell.parent,
-                cell.printed, "元", amount, step, "", "", resolution, "",
+                cell.printed, cell.unit, amount, step, value, one, resolution, "",
                 flag(not cell.printed), flag(cell.is_repeat), "", str(cell.line), "",
             )
         )  # fmt: skip
     return result
+
+
+def _project_id(document_id: str, cell: _Cell) -> str:
+    """A key for the cell's project within its document: the loaders make theirs of the department and the name."""
+    return f"{document_id}-{hashlib.sha256(cell.project.encode()).hexdigest()[:8]}" if cell.project else ""
 
 
 def _functional(table: Table, places: list[int]) -> Iterator[_Cell]:
@@ -208,15 +223,22 @@ def _line(label: str, side: str, opened: bool) -> tuple[str, str, str]:
 
 
 def _economic(table: Table, places: list[int]) -> Iterator[_Cell]:
+    groups = ("personnel", "public") if len(table.form.header) > 1 else ("total", "total")
+    printed_rows = {code for row in table.rows for code in (row[0], row[3])}
+    total_printed = any(row[1] == "合计" for row in table.rows)
     seen: set[str] = set()
     for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
-        for start, group in ((0, "personnel"), (3, "public")):
+        for start, group in zip((0, 3), groups, strict=True):
             code, name, printed = row[start : start + 3]
             if not name:
                 continue
             key, level, parent = code, "3" if len(code) == 5 else "2", code[:3] if len(code) == 5 else group
             if not code:
                 key, level, parent = group, "1", "total"
+            if name == "合计":
+                level, parent = "0", ""
+            if table.form.code in _BESIDE and parent not in (*printed_rows, *groups, *["total"] * total_printed):
+                parent = ""  # a part of nothing that is printed
             yield _Cell(number, start + 2, name, "金额", key, "amount", level, parent, printed, line, key in seen)
             seen.add(key)
 
@@ -228,9 +250,71 @@ def _stage_item(table: Table, places: list[int]) -> Iterator[_Cell]:
             yield _Cell(1, column, words, label, stage, key, "", "", row[column], line)
 
 
+def _economic_list(table: Table, places: list[int]) -> Iterator[_Cell]:
+    known = {row[0] for row in table.rows}
+    for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
+        code = row[0] or "total"
+        level = "0" if not row[0] else "2" if len(code) == 3 else "3"
+        parent = "" if not row[0] else code[:3] if len(code) == 5 and code[:3] in known else "total"
+        for column, (key, label) in table.form.columns.items():
+            yield _Cell(number, column, row[1], label, code, key, level, parent, row[column], line)
+
+
+def _projects(table: Table, places: list[int]) -> Iterator[_Cell]:
+    """Rows by functional code, and below each 项 its projects, which have no code."""
+    known = {row[0] for row in table.rows}
+    code = ""
+    for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
+        is_total = not row[0] and row[1] == "合计"
+        if row[0]:
+            code, below = row[0], 0
+        is_project = not row[0] and not is_total
+        below = below + 1 if is_project else 0
+        key = "total" if is_total else f"{code}.{below}" if is_project else code
+        level = 0 if is_total else 4 if is_project else {3: 1, 5: 2, 7: 3}[len(code)]
+        parent = next((code[:size] for size in (5, 3) if size < len(code) and code[:size] in known), "total")
+        parent = "" if is_total else code if is_project else parent
+        name = row[1] if is_project else ""
+        for column, (column_key, label) in table.form.columns.items():
+            yield _Cell(
+                number, column, row[1], label, key, column_key, str(level), parent, row[column], line, project=name
+            )
+
+
+def _items(table: Table, places: list[int]) -> Iterator[_Cell]:
+    items = forms.ITEMS[table.form.code]
+    ((column, (key, label)),) = table.form.columns.items()
+    for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
+        item = items[row[0]]
+        column_key = "count" if item.unit else key
+        unit = item.unit or "元"
+        yield _Cell(number, column, row[0], label, item.key, column_key, "", item.parent, row[1], line, unit=unit)
+
+
+def _outline(table: Table, places: list[int]) -> Iterator[_Cell]:
+    """Kinds are numbered 一、, their items （一）."""
+    ((column, (key, label)),) = table.form.columns.items()
+    kind = below = 0
+    for number, (row, line) in enumerate(zip(table.rows, places, strict=True), start=1):
+        name = row[0].replace("（", "(").replace("）", ")")
+        row_key, level, parent = "total", "0", ""
+        if row[0].startswith("（"):
+            below += 1
+            row_key, level, parent = f"group.{kind}.{below}", "2", f"group.{kind}"
+        elif "、" in row[0]:
+            kind, below = kind + 1, 0
+            row_key, level, parent = f"group.{kind}", "1", "total"
+        yield _Cell(number, column, name, label, row_key, key, level, parent, row[1], line)
+
+
+_BESIDE = frozenset((forms.FUND_BASIC.code, forms.PROJECT_LIST.code))
 _SHAPES: dict[str, Callable[[Table, list[int]], Iterator[_Cell]]] = {
     "functional": _functional,
     "lines": _lines,
     "economic": _economic,
     "stage_item": _stage_item,
+    "economic_list": _economic_list,
+    "projects": _projects,
+    "items": _items,
+    "outline": _outline,
 }

@@ -24,7 +24,8 @@ class Writer:
         """A statement's amount; `label` are the words between its subject and the number."""
         lead = (subject if words is None else words) + label
         unit = self._style.prose_unit
-        return Said(lead, self._style.said(fen), unit, key, "amount", subject, label, unit, 1, parent, starts=True)
+        said = self._style.said(fen)
+        return Said(lead, said, unit, key, "amount", subject, label, unit, 1, parent, starts=True, fen=fen)
 
     def count(
         self, key: str, subject: str, lead: str, count: int, unit: str, *, tail: str = "", parent: str = ""
