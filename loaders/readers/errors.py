@@ -24,6 +24,11 @@ class UnreadableError(Exception):
         self.advice = advice
         super().__init__(str(self))
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whole from one process to another."""
+        state = {"place": self.place, "expected": self.expected, "advice": self.advice}
+        return type(self), (self.reason, self.message), state
+
     def __str__(self) -> str:
         where = f"{self.place}: " if self.place is not None and self.place != Place() else ""
         expected = f"; expected {self.expected}" if self.expected else ""
@@ -31,7 +36,7 @@ class UnreadableError(Exception):
         return f"{where}{self.message}{expected}{advice}"
 
 
-def fault(error: Exception) -> UnreadableError:
+def fault(error: BaseException) -> UnreadableError:
     """A fault of the program, met in one document: that document's reason, and no other's trouble."""
     frames = extract_tb(error.__traceback__)
     where = f" ({Path(frames[-1].filename).name}:{frames[-1].lineno})" if frames else ""

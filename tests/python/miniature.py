@@ -42,7 +42,7 @@ juesuan:
 """
 _SCHEMA = "{% macro generate_schema_name(name, node) %}{{ name or target.schema }}{% endmacro %}"
 _MODELS = {
-    "dim_document": "select document_id, file_name, load_status, status_reason from {{ ref('documents') }}",
+    "dim_document": "select document_id, file_name, load_status from {{ ref('documents') }}",
     "fct_identity_check": "select document_id || '.R1' as check_id, 'R1' as identity_id, document_id,"
     " 'exact' as verdict from {{ ref('dim_document') }}",
     "fct_finding": "select document_id as finding_id, 'R1' as identity_id, 'error' as severity"

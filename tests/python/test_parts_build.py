@@ -97,7 +97,8 @@ def grown(tmp_path_factory: pytest.TempPathFactory) -> Path:
         before = _parts(folder / "first")
         _build(lake, folder / "second" / "juesuan.duckdb", _later_reports(folder / "later"))
         (folder / "keys.json").write_text(json.dumps([before, _parts(folder / "second")]))
-        settings.setenv("JUESUAN_PART_FIGURES", "2000")
+        settings.setenv("JUESUAN_PART_FIGURES", "2700")
+        settings.setenv("JUESUAN_JOBS", "1")  # two parts one after another, with no process of its own for either
         _build(lake, folder / "anew" / "juesuan.duckdb", full=True)
     return folder
 

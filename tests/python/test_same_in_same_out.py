@@ -105,6 +105,19 @@ def test_the_documents_here_have_every_fate() -> None:
     assert {status: statuses.count(status) for status in statuses} == {"loaded": 5, "duplicate": 2, "quarantined": 2}
 
 
+# The guards change no byte, and take a third of the time.
+_BUILD = """
+import sys
+from pathlib import Path
+from miniature import Lenient
+from loaders.progress import Progress
+from loaders.warehouse.build import Request, build
+
+warehouse, seeds, *documents = map(Path, sys.argv[1:])
+build(Request(warehouse, tuple(documents), seeds=seeds), Progress(), Lenient())
+"""
+
+
 def _built(folder: Path, order: Sequence[str], **surroundings: str) -> Path:
     """The warehouse of all files, which stand in folders of this folder and are named in this order."""
     paths = []
@@ -114,11 +127,9 @@ def _built(folder: Path, order: Sequence[str], **surroundings: str) -> Path:
         path.write_bytes(_FILES[name])
         paths.append(str(path))
     warehouse = folder / "w" / "juesuan.duckdb"
-    command = [sys.executable, "-m", "loaders.cli", "build", *paths, "--warehouse", str(warehouse)]
-    environment = {**os.environ, **surroundings}
-    built = subprocess.run(
-        [*command, "--seeds", str(folder / "seeds")], cwd=ROOT, env=environment, capture_output=True, text=True
-    )
+    command = [sys.executable, "-c", _BUILD, str(warehouse), str(folder / "seeds"), *paths]
+    environment = {**os.environ, **surroundings, "PYTHONPATH": str(Path(__file__).parent)}
+    built = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True)
     assert built.returncode == 0, built.stderr
     return warehouse
 

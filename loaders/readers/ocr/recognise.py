@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -29,8 +29,8 @@ _UPRIGHT = 0.7
 _SQUARE = 1.3
 # In which direction it stands, lines of so many characters tell together. A direction in which they are less sure than
 # this is none, nor is one in which they are so much less sure than in another.
-_SAMPLE = 64
-_LEGIBLE, _NEARLY = 0.5, 0.15
+_SAMPLE = 32
+_LEGIBLE, _NEARLY = 0.6, 0.15
 _WHITE = 255
 # A side of a cell is ruled when so much of it is: strokes of characters between two rules are shorter.
 _RULED_SHARE = 0.85
@@ -81,8 +81,10 @@ def recognised(picture: Picture, number: int, scale: float, turns: int = 0) -> P
     themselves in which direction they may be text; where they are none in any direction, it is read in the first.
     """
     first = _seen(straightened(picture, turns, scale))
-    results = []
-    for more in _directions(first):
+    results = [_read(first, number)] if first.shape >= _SQUARE else []
+    if results and results[0].confidence >= _UPRIGHT:
+        return results[0].page
+    for more in _likely(first.lines, *(result.confidence for result in results)):
         seen = first if not more else _seen(straightened(picture, (turns + more) % 4, scale))
         results.append(_read(seen, number))
         if results[-1].confidence >= _UPRIGHT and seen.shape >= _SQUARE:
@@ -90,21 +92,17 @@ def recognised(picture: Picture, number: int, scale: float, turns: int = 0) -> P
     return max(results, key=lambda result: result.confidence).page
 
 
-def _directions(seen: _Seen) -> Iterator[int]:
-    """By how many quarters the page may have to be turned on, in the order in which to try.
+def _likely(lines: Sequence[_Line], *known: float) -> list[int]:
+    """By how many quarters the page may have to be turned on for its lines to be text, the likeliest first.
 
-    As it stands, unless its lines are narrow; then as far as some of them are text when they are turned, the likeliest
-    first.
+    Where it has been read as it stands, `known` is how sure that was, and to read it so again is none of the answers.
     """
-    if seen.shape >= _SQUARE:
-        yield 0
-    pictures = _some([line.picture for line in seen.lines])
-    turned = ([np.ascontiguousarray(np.rot90(picture, -more)) for picture in pictures] for more in range(4))
-    sure = [_confidence(read_lines(each)) for each in turned]
+    pictures = _some([line.picture for line in lines])
+    turned = ([np.ascontiguousarray(np.rot90(picture, -more)) for picture in pictures] for more in range(len(known), 4))
+    sure = [*known, *(_confidence(read_lines(each)) for each in turned)]
     least = max(_LEGIBLE, max(sure) - _NEARLY)
     likely = [more for more in range(4) if sure[more] >= least] or [0]
-    likely.sort(key=lambda more: -sure[more])
-    yield from (more for more in likely if more or seen.shape < _SQUARE)
+    return sorted((more for more in likely if more >= len(known)), key=lambda more: -sure[more])
 
 
 def _some(pictures: Sequence[Picture]) -> Sequence[Picture]:
