@@ -115,6 +115,28 @@ def test_basic_expenditure_across_the_page() -> None:
     assert amount(content, "basic_expenditure_detail", "total", "30102") == 250_000
 
 
+def _beside_itself(title: str) -> str:
+    """The detail table on two pages, the second with the title given, its last classes beside the same rows."""
+    first, second = [], []
+    for line in forms.DETAIL.splitlines():
+        cells = line.split("\t")
+        if len(cells) > 1:
+            first.append("\t".join(cells[:6]))
+            second.append("\t".join([*cells[:2], *cells[6:]]))
+    head = forms.DETAIL[: forms.DETAIL.index("项目\t")]
+    return head + "\n".join(first) + f"\n\n{title}\n\n" + "\n".join(second) + "\n"
+
+
+@pytest.mark.parametrize("title", ["一般公共预算财政拨款支出决算明细表（续）", "单位：万元"])
+def test_a_table_too_wide_for_a_page_goes_on_beside_itself(title: str) -> None:
+    segment, content = load(forms.SICHUAN.replace(forms.DETAIL, _beside_itself(title)))
+    _, whole = load(forms.SICHUAN)
+    assert [(f.row_key, f.column_key, f.amount_cny) for f in at(content, "general_budget_detail")] == [
+        (f.row_key, f.column_key, f.amount_cny) for f in at(whole, "general_budget_detail")
+    ]
+    assert cover(segment, content)[0].unplaced == 0
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [

@@ -1,4 +1,4 @@
-"""A whole report in older forms of Word, written and read by LibreOffice: the same rows. Skipped where it is missing."""
+"""A whole report in older forms of Word, through LibreOffice: the same rows. Skipped where it is missing."""
 
 from __future__ import annotations
 
