@@ -118,6 +118,22 @@ def test_a_sign_that_was_misread_is_repaired(figures: tuple[Figure, ...], fault:
     assert chosen.place.reading.text == seen[fault]
 
 
+@pytest.mark.parametrize(
+    ("seen", "number", "other"),
+    [
+        ("46,598,7/7.05", "46,598,777.05", "46,598,717.05"),
+        ("12,3/4", "12,374", "12,314"),
+        ("2023/12", "2023/12", None),  # a date has strokes of its own
+        ("1/2", "1/2", None),
+        ("/", "/", None),
+    ],
+)
+def test_a_stroke_in_an_amount_is_a_digit(seen: str, number: str, other: str | None) -> None:
+    text, reading = as_number(Reading(seen, SURE))
+    assert text == number
+    assert reading.others == (() if other is None else (other,))
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.data())
 def test_an_error_of_the_report_stays(figures: tuple[Figure, ...], chance: st.DataObject) -> None:
