@@ -254,6 +254,11 @@ def test_a_code_that_is_not_listed_is_that_of_the_name(digits: str, name: str, a
     assert code_read(digits, name, functional_codes(), above) == code
 
 
+def test_a_code_far_from_every_listed_one_stays_as_read() -> None:
+    """The list has this name under the code of an edition before 2018 alone."""
+    assert code_read("2296002", "用于社会福利的彩票公益金支出", functional_codes(), "22960") == "2296002"
+
+
 def test_of_several_codes_of_a_name_the_one_behind_the_row_above() -> None:
     """电费 has been 30204 and is 30206; with one character misread a long name is still known."""
     assert code_read("32", "电费", economic_codes(), "30205") == "30206"
