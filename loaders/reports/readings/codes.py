@@ -9,7 +9,7 @@ from loaders.reports.readings.distance import distance
 
 # A longer name may have one character misread itself.
 _LONG = 4
-# Recognition misreads a digit of a code or loses some; one farther from every listed code is another code, and no misreading.
+# So many digits of a code recognition misreads or loses; one farther from every listed code is another code.
 _DIGITS_MISREAD = 3
 
 
