@@ -33,6 +33,10 @@ class SaidError(Exception):
         self.message = message
         self.usage = usage
 
+    def __reduce__(self) -> tuple[object, ...]:
+        """Whole from one process to another."""
+        return type(self), (self.message,), {"usage": self.usage}
+
 
 def say(message: Message, stream: TextIO | None = None) -> None:
     """Prints both lines, on stderr unless told otherwise."""
@@ -153,6 +157,12 @@ BUILD_FAILED = Message(
 BUILT = Message(
     "已发布 {warehouse}：文档 {loaded} 份，勾稽检查 {checks} 项，发现 {findings} 处；用时 {seconds} 秒。",
     "Published {warehouse}: {loaded} documents, {checks} checks, {findings} findings, in {seconds} s.",
+)
+UNTOLD = Message(
+    "新的数据仓库已经发布，可以照常查询；但发布之后有事未能完成，旁边的 build_report.json 可能仍是上一次构建的。"
+    "请排除下列原因，然后重新构建：",
+    "The new warehouse is published and whole. What comes after that could not all be done, and build_report.json"
+    " beside it may be the former build's. Remove the cause and build again:",
 )
 GUARD_DIED = Message("检验进程意外终止（{detail}）。", "The guard's process ended unexpectedly ({detail}).")
 DBT_FAILED = Message("模型未能建立：{detail}", "The models could not be built: {detail}")

@@ -21,6 +21,8 @@ from loaders.readers.errors import UnreadableError, fault
 from loaders.readers.limits import allowed, beyond
 
 Result = TypeVar("Result")
+READER_DIED = "reader_died"
+"""The reason of a document whose process ended without an answer."""
 
 
 def read_apart(
@@ -69,7 +71,7 @@ def confine(memory: int | None, parent: int) -> None:
 
 def _died(error: ProcessExpired) -> UnreadableError:
     return UnreadableError(
-        "reader_died",
+        READER_DIED,
         f"the process that read the file ended without an answer (exit status {error.exitcode})",
         advice="this is a fault of the program, or the machine is out of memory: report it with the document",
     )

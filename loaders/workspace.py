@@ -24,7 +24,7 @@ def workspace(parent: Path, prefix: str, *, spare_seconds: float = 60) -> Iterat
     alone, for its maker may not have locked it yet; whoever holds a lock of his own may pass 0.
     """
     parent.mkdir(parents=True, exist_ok=True)
-    _sweep(parent, prefix, spare_seconds)
+    sweep(parent, prefix, spare_seconds=spare_seconds)
     folder = Path(tempfile.mkdtemp(prefix=prefix, dir=parent))
     try:
         with (folder / _LOCK).open("w") as lock:
@@ -34,7 +34,8 @@ def workspace(parent: Path, prefix: str, *, spare_seconds: float = 60) -> Iterat
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _sweep(parent: Path, prefix: str, spare_seconds: float) -> None:
+def sweep(parent: Path, prefix: str, *, spare_seconds: float = 60) -> None:
+    """Removes the folders of that prefix whose maker is dead, as `workspace` does before it makes one."""
     name = re.compile(re.escape(prefix) + _RANDOM)
     for folder in parent.iterdir():
         if name.fullmatch(folder.name) and _is_abandoned(folder, spare_seconds):

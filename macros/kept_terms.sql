@@ -4,9 +4,14 @@
 #}
 {% macro has_kept_terms() -%}
     {%- set reached = ref('int_audit_terms_reached') -%}
-    {%- if env_var('JUESUAN_TERMS', 'all') == 'evidence' -%}
+    {%- if is_part() -%}
         check_id in (select reached.check_id from {{ reached }} as reached where reached.is_remarkable)
     {%- else -%}
         true
     {%- endif -%}
+{%- endmacro %}
+
+{# Whether this is the build of a part of a large warehouse (loaders/warehouse/parts). #}
+{% macro is_part() -%}
+    {%- do return(env_var('JUESUAN_TERMS', 'all') == 'evidence') -%}
 {%- endmacro %}

@@ -22,7 +22,8 @@ _TIMEOUT_SECONDS = 2 * 60 * 60
 
 @dagster.asset(description="The published warehouse. 已发布的数据仓库。", group_name="juesuan")
 def warehouse(context: dagster.AssetExecutionContext) -> dagster.MaterializeResult:
-    """Builds and publishes. A failure leaves the published file as it is and is the run's failure."""
+    """Builds and publishes. A failure leaves the published file as it is and is the run's failure; so is a report that
+    could not be written after the publishing (exit status 3)."""
     documents = [os.environ["JUESUAN_REPORTS"]] if os.environ.get("JUESUAN_REPORTS") else []
     command = [PROGRAM, "build", *documents, "--warehouse", str(WAREHOUSE)]
     done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=_TIMEOUT_SECONDS)

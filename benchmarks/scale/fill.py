@@ -10,6 +10,7 @@ from pathlib import Path
 
 import duckdb
 
+from loaders.lake import index
 from loaders.lake.lake import Lake
 from loaders.lake.loading import reader
 
@@ -23,6 +24,7 @@ def fill(lake: Lake, batches: Iterable[Path]) -> int:
     added = 0
     with lake.locked(), duckdb.connect() as connection:
         load = lake.begin_load()
+        index.create(lake, connection)
         for batch in batches:
             with lake.new_batch() as folder:
                 for file in batch.glob("*.parquet"):

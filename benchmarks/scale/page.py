@@ -34,6 +34,8 @@ def text(result: dict[str, Any]) -> str:
         "Judge by processor seconds: the others are those of a machine that may do other work beside. "
         f"{on['cores']} cores, {on['memory_gib']} GiB, {on['system']}.",
         *_growth(steps),
+        *_judged(steps.get("judge", {})),
+        *_engines(steps.get("build", {}), steps.get("build on Spark", {})),
         *_rivals(compared),
         *(f"![{words}](../docs/{file})" for file, words in PLOTS.items() if (ROOT / "docs" / file).exists()),
     ]
@@ -75,6 +77,50 @@ def _growth(steps: dict[str, dict[str, Any]]) -> Iterator[str]:
         "Exponent: of the processor seconds, from the size above it; 1 is growth in proportion. Below some seconds the "
         "start of the process hides it. `generate` copies the distinct reports, which are made before it and kept."
     )
+
+
+def _judged(sizes: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """What the verdicts take by themselves."""
+    if not sizes:
+        return
+    lines = [
+        "| reports | figures | checks | s | processor s | 10 million figures, s | written in a build, s |",
+        "|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for size, one in sorted(sizes.items(), key=lambda item: int(item[0])):
+        told = one["told"]
+        of_ten_million = told["seconds"] * 10_000_000 / told["figures"]
+        lines.append(
+            f"| {int(size):,} | {told['figures']:,} | {told['checks']:,} | {told['seconds']:,.1f} | "
+            f"{told['processor_seconds']:,.1f} | {of_ten_million:,.1f} | {told['written_seconds']:,.1f} |"
+        )
+    yield (
+        "Judging alone (`benchmarks/scale/judge.py`): from figures in their places to the verdict of every check, on "
+        "all cores, part after part."
+    )
+    yield "\n".join(lines)
+
+
+def _engines(duckdb: dict[str, dict[str, Any]], spark: dict[str, dict[str, Any]]) -> Iterator[str]:
+    """The same lake built by both engines on one machine."""
+    shared = sorted(set(duckdb) & set(spark), key=int)
+    if not shared:
+        return
+    lines = [
+        "| reports | figures | DuckDB s | Spark s | ratio | DuckDB processor s | Spark processor s | ratio | "
+        "rows compared | tables that differ |",
+        "|---:|---:|---:|---:|---:|---:|---:|---:|---:|---:|",
+    ]
+    for size in shared:
+        one, other, told = duckdb[size], spark[size], spark[size]["told"]
+        lines.append(
+            f"| {int(size):,} | {told['figures']:,} | {one['seconds']:,.1f} | {other['seconds']:,.1f} | "
+            f"{other['seconds'] / one['seconds']:.1f} | {one['processor_seconds']:,.1f} | "
+            f"{other['processor_seconds']:,.1f} | {other['processor_seconds'] / one['processor_seconds']:.1f} | "
+            f"{told['rows_compared']:,} | {len(told['differing'])} |"
+        )
+    yield "DuckDB against Spark on this machine: one lake, the same models and tests; every table compared row by row."
+    yield "\n".join(lines)
 
 
 def _rivals(compared: dict[str, dict[str, Any]]) -> Iterator[str]:

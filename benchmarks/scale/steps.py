@@ -13,10 +13,16 @@ from benchmarks.scale import generate, originals
 from benchmarks.scale.fill import fill
 from benchmarks.scale.generate import DISTINCT, SEED
 from benchmarks.scale.rivals.__main__ import RIVALS
+from benchmarks.spark.compare import HISTORY, IN_PART, compare
 from loaders.lake.lake import Lake
+from loaders.spark.publish import MARK
 
 DOCUMENTS_MOST = 1_000
 """Above so many reports no documents are written, only rows."""
+JUDGED_MOST = 10_000
+"""Judging alone is measured up to so many reports: 16 million figures."""
+SPARK_MOST = 1_000
+"""Spark is measured up to so many: beyond, one machine's memory is the limit, not the engine."""
 _PYTHON = (sys.executable, "-m")
 _JUESUAN = (*_PYTHON, "loaders.cli")
 
@@ -58,6 +64,11 @@ class Place:
     def warehouse(self) -> Path:
         """The published warehouse."""
         return self.folder / "warehouse" / "juesuan.duckdb"
+
+    @property
+    def spark(self) -> Path:
+        """What Spark published."""
+        return self.folder / "spark"
 
 
 class Step(Protocol):
@@ -162,8 +173,17 @@ def _fill(place: Place) -> Sequence[str]:
     return (*_PYTHON, "benchmarks.scale.fill", str(place.rows), str(place.lake))
 
 
+def _judge(place: Place) -> Sequence[str]:
+    return (*_PYTHON, "benchmarks.scale.judge", str(place.lake))
+
+
 def _build(place: Place) -> Sequence[str]:
     return (*_JUESUAN, "build", "--lake", str(place.lake), "--warehouse", str(place.warehouse))
+
+
+def _build_on_spark(place: Place) -> Sequence[str]:
+    """The same lake, from the same tables, on one machine."""
+    return (*_JUESUAN, "build", "--engine", "spark", "--lake", str(place.lake), "--output", str(place.spark))
 
 
 def _add_one(place: Place) -> None:
@@ -183,12 +203,34 @@ def _build_report(place: Place, output: str) -> dict[str, Any]:
     return kept | {"figures": told["rows"]["fct_reported_figure"]}
 
 
+def _spark_report(place: Place, output: str) -> dict[str, Any]:
+    """What Spark's build says of itself, and in which tables it differs from the warehouse that DuckDB built."""
+    told = json.loads((place.spark / MARK).read_text(encoding="utf-8"))
+    compared = compare(place.warehouse, place.spark, HISTORY | IN_PART)
+    return {
+        "seconds": told["seconds"],
+        "figures": told["rows"]["fct_reported_figure"],
+        "tables_compared": len(compared),
+        "rows_compared": sum(table.rows for table in compared),
+        "differing": {table.table: list(table.differences) for table in compared if table.differences},
+    }
+
+
 STEPS: tuple[Step, ...] = (
     CommandStep("generate", _generate, prepared=_make_originals, written=lambda place: [place.rows], told=as_json),
     CommandStep("documents", _documents, DOCUMENTS_MOST, written=lambda place: [place.documents], told=as_json),
     CommandStep("load the documents", _load, DOCUMENTS_MOST, ("documents",), written=lambda place: [place.loaded]),
     CommandStep("fill the lake", _fill, needs=("generate",), written=lambda place: [place.lake]),
+    CommandStep("judge", _judge, JUDGED_MOST, ("fill the lake",), told=as_json),
     CommandStep("build", _build, needs=("fill the lake",), written=_published, told=_build_report),
+    CommandStep(
+        "build on Spark",
+        _build_on_spark,
+        SPARK_MOST,
+        ("build",),
+        written=lambda place: [place.spark],
+        told=_spark_report,
+    ),
     CommandStep("build with one more", _build, needs=("build",), prepared=_add_one, told=_build_report),
 )
 """The pipeline in its order. Later steps find what earlier ones wrote in the same place."""

@@ -8,8 +8,9 @@ from pathlib import Path
 from loaders import paths
 from loaders.messages import OTHER_REASON, QUARANTINED, REASONS, Message
 
-OK, FOUND, UNREADABLE, INTERRUPTED = 0, 1, 2, 130
-"""Exit statuses: nothing wrong; something found, or not published; could not read or wrongly asked; Ctrl-C."""
+OK, FOUND, UNREADABLE, UNTOLD, INTERRUPTED = 0, 1, 2, 3, 130
+"""Exit statuses: nothing wrong; something found, or not published; could not read or wrongly asked; published, and
+something after that failed; Ctrl-C."""
 
 
 def add_progress(parser: argparse.ArgumentParser) -> None:

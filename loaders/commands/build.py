@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from loaders import messages, paths
-from loaders.commands import FOUND, OK, UNREADABLE, add_lake, add_progress, quarantined
+from loaders.commands import FOUND, OK, UNREADABLE, UNTOLD, add_lake, add_progress, quarantined
 from loaders.inputs import is_for_lake
 from loaders.lake import messages as lake_messages
 from loaders.messages import SaidError, say
@@ -32,7 +32,8 @@ What the build did is kept in build_report.json beside the warehouse; why one fa
 to --output as Parquet: DIR/marts/<table>/*.parquet, with build_report.json in DIR.
 
 exit status: 0 published; 1 a test or guard failed, or another build is running, and nothing was published;
-2 wrong usage, or nothing could be read"""
+2 wrong usage, or nothing could be read; 3 published, but what comes after failed: build_report.json may be the
+former build's"""
 EXAMPLE = """\
 example:
   juesuan build reports/ --warehouse warehouse/juesuan.duckdb
@@ -111,19 +112,20 @@ def _built(arguments: argparse.Namespace) -> BuildReport:
 def run(arguments: argparse.Namespace) -> int:
     """Builds, and says what was published or what failed."""
     from loaders.commands.load import say_quarantined
-    from loaders.warehouse.build import BuildFailedError, NothingReadError
+    from loaders.warehouse.build import BuildFailedError, NothingReadError, UntoldError
 
+    undone: list[str] = []
     try:
         report = _built(arguments)
+    except UntoldError as error:
+        report, undone = error.report, error.undone
     except NothingReadError as error:
         say_quarantined(error.result)
         say(messages.NOTHING_READ)
         return UNREADABLE
     except BuildFailedError as error:
         say(messages.BUILD_FAILED.fill(report=error.kept_at))
-        for failure in error.report.failures:
-            for line in failure.splitlines():
-                print(f"  {printable(line)}", file=sys.stderr)
+        _list(error.report.failures)
         return FOUND
     for document in report.quarantined:
         say(quarantined(document["file_name"], document["status_reason"], document["status_detail"]))
@@ -136,7 +138,17 @@ def run(arguments: argparse.Namespace) -> int:
             seconds=report.seconds["total"],
         )
     )
+    if undone:
+        say(messages.UNTOLD)
+        _list(undone)
+        return UNTOLD
     return OK
+
+
+def _list(failures: list[str]) -> None:
+    for failure in failures:
+        for line in failure.splitlines():
+            print(f"  {printable(line)}", file=sys.stderr)
 
 
 def _lake(arguments: argparse.Namespace, target: Path) -> Path | None:

@@ -24,16 +24,18 @@ from pathlib import Path
 import duckdb
 
 from loaders.files import replace_whole, sync_file, sync_folder
-from loaders.lake import likeness, messages, tables
+from loaders.lake import index, likeness, messages, tables
 from loaders.messages import SaidError
 from loaders.seedfiles import COLUMNS, FIGURE_TABLES
 from loaders.sql import literal
 from loaders.warehouse.lock import LockHeldError, locked
-from loaders.workspace import workspace
+from loaders.workspace import sweep, workspace
 
 FORM = 1
 """Of the folder; another form is not read."""
 _BATCH, _LOAD, _LOCK = "batch.json", "load.json", ".lock"
+_MAKING = ".batch-"
+"""What the folders of batches being made begin with."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,9 +64,10 @@ class Lake:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """For whoever writes; raises SaidError where another load is going on."""
+        """For whoever writes. What a killed load left half made goes; raises SaidError where another is going on."""
         try:
             with locked(self.folder / _LOCK):
+                sweep(self.folder, _MAKING, spare_seconds=0)
                 yield
         except LockHeldError as error:
             raise SaidError(messages.HELD.fill(pid=error.holder.pid, since=error.holder.since)) from error
@@ -77,14 +80,18 @@ class Lake:
     def batches(self) -> list[Batch]:
         """All batches in the order of their numbers; raises SaidError for a lake of another form."""
         found = []
-        if self._batches.is_dir():
-            for folder in sorted(self._batches.iterdir()):
-                if (record := folder / _BATCH).is_file():
-                    told = json.loads(record.read_text(encoding="utf-8"))
-                    if told.get("form") != FORM:
-                        raise SaidError(messages.OTHER_FORM.fill(folder=self.folder, form=told.get("form")), usage=True)
-                    found.append(Batch(**told))
+        for number in self.numbers():
+            told = json.loads((self.folder_of(number) / _BATCH).read_text(encoding="utf-8"))
+            if told.get("form") != FORM:
+                raise SaidError(messages.OTHER_FORM.fill(folder=self.folder, form=told.get("form")), usage=True)
+            found.append(Batch(**told))
         return found
+
+    def numbers(self) -> list[int]:
+        """Those of all batches, in order, whatever their form."""
+        if not self._batches.is_dir():
+            return []
+        return sorted(int(folder.name) for folder in self._batches.iterdir() if (folder / _BATCH).is_file())
 
     def folder_of(self, batch: int) -> Path:
         """Where the tables of a batch stand."""
@@ -106,7 +113,7 @@ class Lake:
     @contextmanager
     def new_batch(self) -> Iterator[Path]:
         """An empty folder for the tables of a batch, to be handed to `add`."""
-        with workspace(self.folder, ".batch-", spare_seconds=0) as folder:  # whoever writes holds the lock
+        with workspace(self.folder, _MAKING, spare_seconds=0) as folder:  # whoever writes holds the lock
             (folder / "tables").mkdir()
             yield folder / "tables"
 
@@ -115,9 +122,10 @@ class Lake:
     ) -> Batch:
         """Puts the tables in the folder `made` into the lake as its next batch; the folder is moved away.
 
+        `connection` has the tables of `index.create`, and they have the batch too when this returns.
         `arrivals` are the files that an earlier load brought and this one has read again, each with its load.
         """
-        number = max((batch.number for batch in self.batches()), default=0) + 1
+        number = max(self.numbers(), default=0) + 1
         counts = {}
         for name in COLUMNS:
             if (file := tables.file(made, name)).is_file():
@@ -132,6 +140,7 @@ class Lake:
         self._batches.mkdir(exist_ok=True)
         os.rename(made, self.folder_of(number))
         sync_folder(self._batches)
+        index.extend(self, number, connection)
         return batch
 
     def _describe(

@@ -84,7 +84,8 @@ _COMPARED = f"""
 def write(lake: Lake, made: Path, number: int, connection: duckdb.DuckDBPyConnection) -> None:
     """Compares the reports of the batch `number`, whose tables are in `made`, with one another and with the lake's.
 
-    Writes nothing where no two have a subject in common.
+    Those of the lake are the ones in the tables of `index.create`. Nothing is written where no two have a subject in
+    common.
     """
     loaded = "load_status = 'loaded' and department_id is not null"
     subject = "document_kind, department_id, fiscal_year"
@@ -92,7 +93,6 @@ def write(lake: Lake, made: Path, number: int, connection: duckdb.DuckDBPyConnec
         f"create or replace temp table newcomers as"
         f" select document_id, input_file_id, {subject} from {tables.scan([made], 'documents')} where {loaded}"
     )
-    index.create(lake, connection)
     connection.execute(
         f"create or replace temp table pairs as"
         f" with others as ("
@@ -123,7 +123,7 @@ def write(lake: Lake, made: Path, number: int, connection: duckdb.DuckDBPyConnec
 
 def read(lake: Lake, connection: duckdb.DuckDBPyConnection) -> dict[frozenset[str], Likeness]:
     """What is known of each pair of the lake's present documents; `index.create` has been called."""
-    files = [literal(str(path)) for batch in lake.batches() if (path := lake.folder_of(batch.number) / FILE).is_file()]
+    files = [literal(str(path)) for number in lake.numbers() if (path := lake.folder_of(number) / FILE).is_file()]
     if not files:
         return {}
     found = connection.execute(

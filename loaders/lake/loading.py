@@ -23,6 +23,9 @@ from loaders.messages import SaidError
 from loaders.pipeline import LoadResult
 from loaders.progress import Progress
 from loaders.readers.errors import UnreadableError
+from loaders.settings import whole_number
+from loaders.sql import literal
+from loaders.workers import READER_DIED
 
 BATCH_FILES = 200
 """Files in a batch: what an interruption has a load read again at most, and what is held in memory at once."""
@@ -49,17 +52,19 @@ def load(
     *,
     again: bool = False,
     read: Callable[[Sequence[Path]], Iterable[Any]] | None = None,
-    batch_files: int = BATCH_FILES,
+    batch_files: int | None = None,
 ) -> Loaded:
     """Reads the files that the lake does not have, by content and name, and writes them to it; with `again` all.
 
-    `read` reads them elsewhere (see `pipeline.load`), so many at once.
+    A file whose reader died is no file that it has: what ended that process may have been the machine. `read` reads
+    them elsewhere (see `pipeline.load`), so many at once (by default the setting JUESUAN_BATCH_FILES).
 
     Raises UnreadableError where a path names nothing to read, SaidError where another load is going on or the guards
     refuse a batch as a whole. Whatever stops it, the batches before are in the lake and the next load goes on.
     """
     files = find_files(given)
-    with lake.locked(), _Loading(lake, guards, read, batch_files) as loading:
+    together = batch_files or whole_number("JUESUAN_BATCH_FILES", BATCH_FILES)
+    with lake.locked(), _Loading(lake, guards, read, together) as loading:
         for passed, batch in loading.batches(files, again=again):
             loading.read(batch, progress, passed, len(files))
         loading.write_waiting()
@@ -69,11 +74,12 @@ def load(
 
 @dataclass(frozen=True, slots=True)
 class _Present:
-    """A file that is in the lake: its key, the load that brought it first, and what read it last."""
+    """A file that is in the lake: its key, the load that brought it first, what read it last, and whether that died."""
 
     input_file_id: str
     arrival: int
     reader: str
+    reader_died: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +129,7 @@ class _Loading:
         batch: list[tuple[Path, _Present | None]] = []
         for passed, path in enumerate(files):
             present = self._present.get((_digest(path), shown_name(path)))
-            if present is not None and not again:
+            if present is not None and not again and not present.reader_died:
                 self.told.known += 1
                 self.told.outdated += present.reader != reader()
                 continue
@@ -183,9 +189,13 @@ class _Loading:
     def _find_present(self) -> dict[tuple[str, str], _Present]:
         readers_of = {batch.number: batch.reader for batch in self._lake.batches()}
         rows = self._connection.execute(
-            "select coalesce(sha256, ''), file_name, input_file_id, arrival, batch from files"
+            "select coalesce(sha256, ''), file_name, input_file_id, arrival, batch, input_file_id in"
+            f" (select input_file_id from documents where status_reason = {literal(READER_DIED)}) from files"
         ).fetchall()
-        return {(sha256, name): _Present(key, arrival, readers_of[batch]) for sha256, name, key, arrival, batch in rows}
+        return {
+            (sha256, name): _Present(key, arrival, readers_of[batch], died)
+            for sha256, name, key, arrival, batch, died in rows
+        }
 
     def _documents_of(self, files: Iterable[str]) -> set[str]:
         return self._keys("select document_id from documents where list_contains($1, input_file_id)", list(files))

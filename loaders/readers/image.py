@@ -21,6 +21,8 @@ from loaders.readers.pages.items import Page
 _POINTS_PER_INCH = 72
 # Resolutions that are believed when a file states them, in dots per inch.
 _BELIEVED = range(70, 1201)
+# A picture with fewer is not enlarged as if it were one of a page: its characters would be a dot or two high.
+_LEAST_DOTS_PER_INCH = 30
 # A page whose size is not stated is taken to be as high as a sheet of A4, a strip of pages to be as wide.
 _LONG_SIDE, _SHORT_SIDE = 842.0, 595.0
 
@@ -79,4 +81,4 @@ def _dots_per_inch(image: Image.Image) -> float:
     dots, points = (image.width, _SHORT_SIDE) if is_strip(*image.size) else (max(image.size), _LONG_SIDE)
     if round(stated) in _BELIEVED and 0.5 * points <= dots / stated * _POINTS_PER_INCH <= 2 * points:
         return stated
-    return dots / points * _POINTS_PER_INCH
+    return max(dots / points * _POINTS_PER_INCH, _LEAST_DOTS_PER_INCH)

@@ -1,4 +1,7 @@
-"""One build: load, guard, dbt, guard, publish. Whatever fails, the published warehouse is as it was."""
+"""One build: load, guard, dbt, guard, publish, tell.
+
+Whatever fails before the publishing, the published warehouse is as it was; what fails after it does not undo it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pathlib import Path
 import duckdb
 
 from loaders import messages, paths, pipeline
-from loaders.files import replace_whole, write_seeds
+from loaders.files import replace_whole, uninterrupted, write_seeds
 from loaders.guards.process import GuardProcess, Guards
 from loaders.guards.results import GuardReport
 from loaders.messages import SaidError, say
@@ -73,11 +76,24 @@ class BuildFailedError(Exception):
         self.kept_at = kept_at
 
 
+class UntoldError(Exception):
+    """The warehouse was published, but what tells of that could not be written, or what it replaces not be removed.
+
+    `undone` has the system's word for each of these.
+    """
+
+    def __init__(self, report: BuildReport, undone: list[str]) -> None:
+        super().__init__("\n".join(undone))
+        self.report = report
+        self.undone = undone
+
+
 def build(request: Request, progress: Progress, guards: Guards | None = None) -> BuildReport:
     """Builds and publishes; returns the report that stands beside the warehouse.
 
     Raises BuildFailedError when something that was built is wrong, SaidError when there is nothing to build or
-    another build is running. `guards` are started for the build unless they are given.
+    another build is running, UntoldError when all went well up to the publishing, and not what comes after. `guards`
+    are started for the build unless they are given.
     """
     target = request.warehouse.resolve()
     lock = target.with_name(target.name + ".lock")
@@ -95,23 +111,54 @@ def build(request: Request, progress: Progress, guards: Guards | None = None) ->
         try:
             with report.timed("total"):
                 kind = LakeBuild if request.lake is not None else _Build
-                _take_steps(kind(request, target, report, progress, judges, folder).steps(), report)
+                made = kind(request, target, report, progress, judges, folder)
+                _take_steps(made.steps(), report)
         except (NothingReadError, SaidError) as error:
             report.failures.append(str(error.message))
             _keep(report, kept_at)
             raise
+        undone = [] if report.failures else _publish(made, target, report)
         if report.failures:
             _keep(report, kept_at)
             raise BuildFailedError(report, kept_at)
-        report.succeeded = True
-        replace_whole(target.with_name(GUARDS), report.render_guards())
-        replace_whole(target.with_name(REPORT), report.render())
-        target.with_name(FAILED_REPORT).unlink(missing_ok=True)
+    if undone:
+        raise UntoldError(report, undone)
     return report
 
 
+def _publish(made: _Build | LakeBuild, target: Path, report: BuildReport) -> list[str]:
+    """Puts the finished warehouse in its place and tells of it; a failure up to that is added to the report.
+
+    Ctrl-C waits meanwhile, and comes too late once the warehouse is published. Returns, in the system's words, what
+    could not be done after that.
+    """
+    undone = []
+    try:
+        with uninterrupted():
+            with report.timed("publish"):
+                _take(lambda: publish(made.built, target), report)
+            report.seconds["total"] = round(report.seconds["total"] + report.seconds["publish"], 3)
+            if not report.failures:
+                report.earlier_failures = []
+                report.succeeded = True
+                for follow in (
+                    made.tidy,
+                    lambda: replace_whole(target.with_name(GUARDS), report.render_guards()),
+                    lambda: replace_whole(target.with_name(REPORT), report.render()),
+                    lambda: target.with_name(FAILED_REPORT).unlink(missing_ok=True),
+                ):
+                    try:
+                        follow()
+                    except OSError as error:
+                        undone.append(str(error))
+    except KeyboardInterrupt:
+        if not report.succeeded:
+            raise
+    return undone
+
+
 class _Build:
-    """The steps from documents or tables to the published file; the first that fails is the last."""
+    """The steps from documents or tables to the finished file; the first that fails is the last."""
 
     def __init__(
         self, request: Request, target: Path, report: BuildReport, progress: Progress, guards: Guards, folder: Path
@@ -122,22 +169,22 @@ class _Build:
         self._progress = progress
         self._guards = guards
         # Views in DuckDB carry their database's name, which is the file's stem: it must be the published one's.
-        self._built = folder / target.name
+        self.built = folder / target.name
         self._key = key_of(request.project)
         self._seeds = overlay(request.project, folder / "project")
         self._request_seeds = request.seeds.absolute() if request.seeds is not None else None
         self._loaded: pipeline.LoadResult | None = None
         self._dbt = Dbt(
             project=folder / "project",
-            warehouse=self._built,
+            warehouse=self.built,
             scratch=folder / "dbt",
             verdict_severity=_OURS if request.is_committed else _OF_OTHERS,
         )
 
     def steps(self) -> Steps:
-        """Publishes with the last of them."""
+        """With the last of them the file is ready to be published."""
         try:
-            yield from (self._load, self._build_models, self._test, self._publish)
+            yield from (self._load, self._build_models, self._test, self._finish)
         finally:
             self._dbt.settle()  # its folder goes next
 
@@ -182,7 +229,7 @@ class _Build:
         while self._loaded is not None and (blamed := found.blamed()):
             self._take(self._loaded.without(blamed))
             judged = self._guards.seeds(self._seeds)
-            self._built.unlink(missing_ok=True)
+            self.built.unlink(missing_ok=True)
             outcome = self._models(error)
             found = judged()
         self._take_guard(found)
@@ -203,24 +250,24 @@ class _Build:
     def _test(self) -> None:
         """dbt's tests on the new file and the guards on a copy: DuckDB lets no second process read along."""
         self._progress.step(messages.STEP_TESTS)
-        copy = self._built.parent / "copy" / self._built.name
+        copy = self.built.parent / "copy" / self.built.name
         copy.parent.mkdir()
-        shutil.copyfile(self._built, copy)
+        shutil.copyfile(self.built, copy)
         answer = self._guards.marts(copy)
         with self._report.timed("tests"):
             self._take_dbt(self._dbt.test())
         with self._report.timed("wait_for_guard_of_marts"):
             self._take_guard(answer())
 
-    def _publish(self) -> None:
+    def _finish(self) -> None:
         report = self._report
         self._progress.step(messages.STEP_PUBLISH)
-        report.add_warehouse(self._built)
+        report.add_warehouse(self.built)
         with report.timed("history"):
-            report.rows |= history.keep(self._built, self._target, report, report.earlier_failures, self._built.parent)
-        with report.timed("publish"):
-            publish(self._built, self._target)
-        report.earlier_failures = []
+            report.rows |= history.keep(self.built, self._target, report, report.earlier_failures, self.built.parent)
+
+    def tidy(self) -> None:
+        """Nothing is left of what was published before."""
 
     def _take_dbt(self, outcome: Outcome) -> None:
         self._report.failures.extend(outcome.failures)
@@ -235,16 +282,21 @@ def _take_steps(steps: Steps, report: BuildReport) -> None:
     """Takes one step after another until the report holds failures."""
     with closing(steps):
         for step in steps:
-            try:
-                step()
-            except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
-                report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
-            except SaidError as error:
-                if error.usage:
-                    raise
-                report.failures.append(str(error.message))
+            _take(step, report)
             if report.failures:
                 return
+
+
+def _take(step: Callable[[], None], report: BuildReport) -> None:
+    """Takes a step; adds its failure to the report."""
+    try:
+        step()
+    except (OSError, duckdb.Error) as error:  # no room, no right, a file torn away
+        report.failures.append(str(messages.SYSTEM_REFUSED.fill(detail=error)))
+    except SaidError as error:
+        if error.usage:
+            raise
+        report.failures.append(str(error.message))
 
 
 class NothingReadError(Exception):

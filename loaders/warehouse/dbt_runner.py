@@ -74,6 +74,8 @@ class Outcome:
 class Dbt:
     """dbt on a project (see `overlay`), into the warehouse file given; it writes nowhere else but into `scratch`.
 
+    With None for a warehouse, into memory: what is made there can be had by `reading`, until `close`.
+
     `tables` is a folder of the loaders' tables as Parquet, which takes the place of the project's report seeds;
     `terms` says of which checks the terms are kept, all or those that are `evidence` (macros/kept_terms.sql).
     `verdict_severity`, ERROR or WARN, is what becomes of the project's tests tagged `verdict`: they fail where reports
@@ -84,7 +86,7 @@ class Dbt:
         self,
         *,
         project: Path,
-        warehouse: Path,
+        warehouse: Path | None,
         scratch: Path,
         verdict_severity: str = "ERROR",
         tables: Path | None = None,
@@ -96,14 +98,14 @@ class Dbt:
         self._prepared: Future[str | None] | None = None
         self._verdict_severity = verdict_severity
         # Under which what dbt makes of the project is kept: its SQL names the database, which is the file's stem.
-        self._form = warehouse.stem
+        self._form = warehouse.stem if warehouse else "memory"
         # Threads take turns at Python's lock: two take longer than one, and DuckDB uses all cores within a statement.
         self._threads = 1
         self._parsed = scratch / "target" / "partial_parse.msgpack"
         self._environment = {
             # As seen from the project, where dbt runs: the same words in every build, so that what dbt has parsed
             # before still holds.
-            "JUESUAN_WAREHOUSE": os.path.relpath(warehouse, project),
+            "JUESUAN_WAREHOUSE": os.path.relpath(warehouse, project) if warehouse else ":memory:",
             "DBT_TARGET_PATH": str(scratch / "target"),
             "DBT_LOG_PATH": str(scratch / "logs"),
             "DO_NOT_TRACK": "1",
@@ -216,13 +218,31 @@ class Dbt:
         return result
 
     def _run(self, runner: Any, words: list[str]) -> Any:
-        """One command of dbt's, and nothing left open after it."""
-        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
-
+        """One command of dbt's, and no file left open after it."""
         try:
             return runner.invoke(words)
         finally:
-            DuckDBConnectionManager.close_all_connections()
+            if self._warehouse is not None:
+                self.close()
+
+    def close(self) -> None:
+        """Leaves the database; one in memory is gone then."""
+        from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+        DuckDBConnectionManager.close_all_connections()
+
+    @contextmanager
+    def reading(self) -> Iterator[duckdb.DuckDBPyConnection]:
+        """A connection to what has been made."""
+        if self._warehouse is None:
+            from dbt.adapters.duckdb.connections import DuckDBConnectionManager
+
+            connection = DuckDBConnectionManager.env().conn.cursor()
+            connection.execute("set enable_progress_bar = false")  # it would be drawn on the command's standard output
+        else:
+            connection = duckdb.connect(str(self._warehouse), read_only=True)
+        with connection:
+            yield connection
 
     def _node(self, found: Any) -> Node:
         node = found.node
@@ -249,7 +269,7 @@ class Dbt:
     def _first_rows(self, sql: str) -> tuple[list[str], list[tuple[Any, ...]]]:
         """Names of the columns and a few rows; none where they cannot be had: a test's own message stands without."""
         try:
-            with duckdb.connect(str(self._warehouse), read_only=True) as connection:
+            with self.reading() as connection:
                 found = connection.execute(f"select * from ({sql}\n) limit {EXAMPLES}")
                 return [column[0] for column in found.description or ()], found.fetchall()
         except duckdb.Error:

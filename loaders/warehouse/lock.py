@@ -6,7 +6,7 @@ import fcntl
 import json
 import os
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -50,7 +50,8 @@ def locked(path: Path, *, wait: bool = False, on_wait: Callable[[Holder], None] 
         file.write(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}))
         file.flush()
         yield
-        file.truncate(0)
+        with suppress(OSError):  # what it says of its holder; the lock itself goes with the file that is closed
+            file.truncate(0)
 
 
 def _holder(path: Path) -> Holder:

@@ -5,7 +5,8 @@
 #}
 {% materialization table, adapter='duckdb', supported_languages=['sql', 'python'] %}
     {%- do refuse_what_is_not_done() -%}
-    {%- set target = this.incorporate(type='table') -%}
+    {%- set form = form_here('table') -%}
+    {%- set target = this.incorporate(type=form) -%}
     {%- if model['language'] == 'python' -%}
         {%- call statement('main', language='python') -%}
 {{ compiled_code }}
@@ -15,22 +16,7 @@ def materialize(found, connection):
     connection.execute('create or replace table {{ target }} as from found')
         {%- endcall -%}
     {%- else -%}
-        {%- if config.get('contract').enforced -%}
-            {%- do get_assert_columns_equivalent(compiled_code) -%}
-        {%- endif -%}
-        {%- call statement('main', auto_begin=False) -%}
-            begin;
-            {%- if config.get('contract').enforced %}
-            create or replace table {{ target }} {{ get_table_columns_and_constraints() }};
-            insert into {{ target }} by name ({{ compiled_code }}
-            );
-            {%- else %}
-            create or replace table {{ target }} as ({{ compiled_code }}
-            );
-            {%- endif %}
-            {{ comments(target) }}
-            commit;
-        {%- endcall -%}
+        {{ made(form, target) }}
     {%- endif -%}
     {{ return({'relations': [target]}) }}
 {% endmaterialization %}

@@ -1,5 +1,5 @@
 -- Grain: one figure in one check: the terms of a verdict, so that a person can redo it by hand. Found when asked for.
-{{ config(materialized='view', meta={'scope': 'part'}) }}
+{{ config(materialized='view', meta={'scope': 'part', 'form_in_parts': 'table'}) }}
 with
 
 matched as (

@@ -42,6 +42,7 @@ final as (
         documents.load_status,
         coalesce(statuses.name_zh, documents.load_status) as load_status_name,
         coalesce(statuses.name_en, documents.load_status) as load_status_name_en,
+        documents.included_in_document_id,
         documents.is_counted,
         documents.status_detail,
         documents.figure_count,

@@ -52,20 +52,19 @@ candidates as (
         located.row_number,
         shares.figure_number as times_figure_number,
         selected.*,
+        case when selected.aggregate = 'count' then 1 else located.magnitude end as magnitude,
+        case when selected.aggregate = 'count' then 0 else located.half_unit end as half_unit,
+        -- Few terms are products; these have more decimal places, which are dear to round.
         case
-            when selected.aggregate = 'count' then 1
-            when selected.times_row_key is not null then located.magnitude * shares.share
-            else located.magnitude
-        end as magnitude,
+            when selected.aggregate <> 'count' then located.magnitude * shares.share
+        end as product,
         case
-            when selected.aggregate = 'count' then 0
-            when selected.times_row_key is not null
+            when selected.aggregate <> 'count'
                 then
                     located.half_unit * abs(shares.share)
                     + shares.half_unit * abs(located.magnitude)
                     + located.half_unit * shares.half_unit
-            else located.half_unit
-        end as half_unit
+        end as product_half_unit
     from selected
     inner join located
         on selected.coordinate_number = located.coordinate_number
@@ -145,8 +144,14 @@ valued as (
         coalesce(opened.statement_number, chosen.statement_number) as in_statement_number,
         coalesce(opened.group_row, chosen.group_row) as in_group_row,
         coalesce(opened.group_column, chosen.group_column) as in_group_column,
-        cast(chosen.multiplier * chosen.magnitude as decimal(24, 6)) as term_value,
-        cast(abs(chosen.multiplier) * chosen.half_unit as decimal(24, 6)) as term_slack
+        case
+            when chosen.product is null then cast(chosen.multiplier * chosen.magnitude as decimal(24, 6))
+            else cast(chosen.multiplier * chosen.product as decimal(24, 6))
+        end as term_value,
+        case
+            when chosen.product is null then cast(abs(chosen.multiplier) * chosen.half_unit as decimal(24, 6))
+            else cast(abs(chosen.multiplier) * chosen.product_half_unit as decimal(24, 6))
+        end as term_slack
     from chosen
     left join opened
         on

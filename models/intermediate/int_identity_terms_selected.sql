@@ -106,19 +106,32 @@ selected as (
             and terms.reach = reaches.reach
 ),
 
-grouped as (
+-- Numbered by themselves: a window over the terms would sort all that is said of them.
+groups as (
     select
-        *,
-        cast(dense_rank() over (order by rule_number, group_row, group_column) as integer) as group_number,
-        max(is_driver) over (partition by rule_number, group_row, group_column) as is_opened
+        rule_number,
+        group_row,
+        group_column,
+        max(is_driver) as is_opened,
+        cast(row_number() over (order by rule_number, group_row, group_column) as integer) as group_number
     from selected
     where group_row is not null and group_column is not null
+    group by rule_number, group_row, group_column
 ),
 
 -- A group that no figure anywhere can open is not compared: a code without codes below it, where parts are added up.
 final as (
-    select * from grouped
-    where is_opened or is_everywhere
+    select
+        selected.*,
+        groups.group_number,
+        groups.is_opened
+    from selected
+    inner join groups
+        on
+            selected.rule_number = groups.rule_number
+            and selected.group_row = groups.group_row
+            and selected.group_column = groups.group_column
+    where groups.is_opened or selected.is_everywhere
 )
 
 select *

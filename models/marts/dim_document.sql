@@ -15,13 +15,25 @@ figures as (
     group by document_id
 ),
 
+-- A unit's report whose department's report of the year is there too: the department's amounts hold the unit's.
+included as (
+    select
+        from_document_id as document_id,
+        document_id as included_in_document_id
+    from {{ ref('int_documents_reached') }}
+    where reach in ('units', 'units_loaded')
+),
+
 final as (
     select
         documents.*,
+        included.included_in_document_id,
         cast(coalesce(figures.figure_count, 0) as integer) as figure_count
     from documents
     left join figures
         on documents.document_id = figures.document_id
+    left join included
+        on documents.document_id = included.document_id
 )
 
 select
@@ -42,6 +54,7 @@ select
     status_detail,
     duplicate_of_document_id,
     superseded_by_document_id,
+    included_in_document_id,
     is_counted,
     figure_count,
     numbers_printed,

@@ -1,4 +1,6 @@
 -- Grain: one printed figure of any document that was read, totals, prose and copies included. Not for adding up.
+{{ config(meta={'form_in_parts': 'view'}) }}
+
 with
 
 figures as (

@@ -29,27 +29,29 @@ _SMALL = (
     "    except (BuildFailedError, OSError) as error: sys.exit(str(error))\n"
     "if __name__ == '__main__': build()\n"
 )
-_STAYS = frozenset({"build_report.json", "failed_build_report.json", "guards.json"})
-_HISTORY = ("fct_build", "fct_build_check")
-STEPS = ("start", "load", "models", "tests", "publish")
-_BEGINS = {
+_STAYS = frozenset({"build_report.json", "failed_build_report.json", "guards.json", "juesuan.parts"})
+BEGINS = {
+    "start": "",
     "load": messages.READING.en.split("{")[0].strip(),
     "models": messages.STEP_MODELS.en,
     "tests": messages.STEP_TESTS.en,
     "publish": messages.STEP_PUBLISH.en,
 }
+"""The steps of a build, each with what the build says when it begins."""
 _WHOLE_EACH = 5
 """After so many kills a build is let to its end."""
+ONE_OF_ITS_PROCESSES = "a process of the build killed"
 Command = Sequence[str]
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where builds happen: a folder of documents for each of two builds, and the command that builds it."""
+    """Where builds happen: the commands by name, what they are told by the environment, and the steps they take."""
 
     folder: Path
     commands: dict[str, Command]
     settings: Mapping[str, str] = field(default_factory=dict)
+    begins: Mapping[str, str] = field(default_factory=lambda: BEGINS)
 
     @property
     def warehouse(self) -> Path:
@@ -91,15 +93,20 @@ def small_project(folder: Path) -> Place:
 
 def real_project(folder: Path) -> Place:
     """The project itself, with guards and all tests, and a cache of its own."""
+    words = [sys.executable, "-m", "loaders.cli", "build"]
+    ends = ["--wait", "--progress", "--warehouse", str(folder / "w" / "juesuan.duckdb")]
+    commands = {name: [*words, str(each), *ends] for name, each in _documents(folder).items()}
+    return Place(folder, commands, home(folder))
+
+
+def home(folder: Path) -> dict[str, str]:
+    """The setting that makes a folder of links the project, so that its cache is its own."""
     project = folder / "project"
     project.mkdir(exist_ok=True)
     for each in ("dbt_project.yml", "macros", "models", "profiles", "seeds", "tests", "loaders", "pyproject.toml"):
         if not (project / each).exists():
             (project / each).symlink_to(ROOT / each)
-    words = [sys.executable, "-m", "loaders.cli", "build"]
-    ends = ["--wait", "--progress", "--warehouse", str(folder / "w" / "juesuan.duckdb")]
-    commands = {name: [*words, str(each), *ends] for name, each in _documents(folder).items()}
-    return Place(folder, commands, {"JUESUAN_HOME": str(project)})
+    return {"JUESUAN_HOME": str(project)}
 
 
 def _documents(folder: Path) -> dict[str, Path]:
@@ -120,7 +127,7 @@ def run(place: Place, count: int, report: Callable[[str], None] = print) -> dict
 
     Raises AssertionError for what must not be.
     """
-    whole = {name: _whole(place, name) for name in sorted(place.commands, reverse=True)}
+    usual = {name: whole(place, name) for name in sorted(place.commands, reverse=True)}
     journal = place.folder / "kills.jsonl"
     kept = journal.read_text().splitlines() if journal.is_file() else []
     seen = Counter[str](word for line in kept for word in json.loads(line))
@@ -128,16 +135,20 @@ def run(place: Place, count: int, report: Callable[[str], None] = print) -> dict
     for number in range(len(kept), count):
         rng = random.Random(f"kill {number}")
         wanted = rng.choice(sorted(place.commands))
-        words = _killed(place, wanted, whole[wanted].seconds, rng)
+        words = killed(place, wanted, usual[wanted].seconds, rng)
         found = answers(place.warehouse)
-        now = next((name for name, each in whole.items() if each.answers == found), None)
-        assert now in (published, wanted), f"kill {number}: {now} is published, neither {published} nor {wanted}"
-        words.append("new published" if now == wanted != published else "former kept" if now != wanted else "same")
+        now = next((name for name, each in usual.items() if each.answers == found), "")
+        if now:
+            assert now in (published, wanted), f"kill {number}: {now} is published, neither {published} nor {wanted}"
+            words.append("new published" if now == wanted != published else "former kept" if now != wanted else "same")
+        else:
+            assert reader_died(place, words), f"kill {number}: what is published is no build's"
+            words.append("new published without the document whose reader was killed")
         published = now
         if number % _WHOLE_EACH == _WHOLE_EACH - 1 or number == count - 1:
             published = rng.choice(sorted(place.commands))
-            again = _whole(place, published)
-            assert again.answers == whole[published].answers, f"kill {number}: the next build differs"
+            again = whole(place, published)
+            assert again.answers == usual[published].answers, f"kill {number}: the next build differs"
             words.append("next build whole")
         seen.update(words)
         with journal.open("a", encoding="utf-8") as file:
@@ -148,14 +159,14 @@ def run(place: Place, count: int, report: Callable[[str], None] = print) -> dict
 
 
 @dataclass(frozen=True)
-class _Whole:
+class Whole:
     """A build that came to its end: the seconds until each step began, and what its warehouse answers."""
 
     seconds: dict[str, float]
     answers: dict[str, tuple[int, str]]
 
 
-def _whole(place: Place, name: str) -> _Whole:
+def whole(place: Place, name: str) -> Whole:
     """Builds to the end. Raises AssertionError where that fails or leaves anything behind."""
     start, begun = time.monotonic(), {"start": 0.0}
     build = place.start(name)
@@ -169,36 +180,46 @@ def _whole(place: Place, name: str) -> _Whole:
     left = {path.name for path in place.warehouse.parent.iterdir()} - expected
     assert not left, f"left behind: {left}"
     json.loads((place.warehouse.parent / "build_report.json").read_text(encoding="utf-8"))
-    for step in STEPS:  # one that began and ended between two looks
+    for step in place.begins:  # one that began and ended between two looks
         begun.setdefault(step, time.monotonic() - start)
-    return _Whole({**begun, "end": time.monotonic() - start}, answers(place.warehouse))
+    return Whole({**begun, "end": time.monotonic() - start}, answers(place.warehouse))
 
 
-def _killed(place: Place, name: str, usual: dict[str, float], rng: random.Random) -> list[str]:
+def killed(place: Place, name: str, usual: Mapping[str, float], rng: random.Random) -> list[str]:
     """Kills a build in a step chosen by chance, at a moment of it by chance; returns words for what was met."""
-    step = rng.choice(STEPS)
-    moments = [*(usual[each] for each in STEPS), usual["end"]]
-    lasts = max(moments[STEPS.index(step) + 1] - moments[STEPS.index(step)], 0.05)
+    steps = list(place.begins)
+    step = rng.choice(steps)
+    moments = [*(usual[each] for each in steps), usual["end"]]
+    lasts = max(moments[steps.index(step) + 1] - moments[steps.index(step)], 0.05)
     build = place.start(name)
-    while step != "start" and step not in _steps_begun(place) and build.poll() is None:
+    while step not in _steps_begun(place) and build.poll() is None:
         time.sleep(0.002)
     time.sleep(rng.uniform(0, lasts))
-    family = [build.pid, *_descendants(build.pid)]
+    family = [build.pid, *descendants(build.pid)]
     victim = rng.choice(family) if rng.random() < 0.3 else build.pid
     late = build.poll() is not None
-    met = ["start", *_steps_begun(place)][-1]
+    met = _steps_begun(place)[-1]
     if not late:
         _kill(victim)
     build.wait()
-    _gone(family)
+    gone(family)
     if late:
         return ["too late"]
-    return [f"in {met}", "a process of the build killed" if victim != build.pid else "build killed"]
+    return [f"in {met}", ONE_OF_ITS_PROCESSES if victim != build.pid else "build killed"]
+
+
+def reader_died(place: Place, words: Sequence[str]) -> bool:
+    """Whether a process was killed that was reading a document, so that this is quarantined for it."""
+    with duckdb.connect(str(place.warehouse), read_only=True) as connection:
+        [(count,)] = connection.execute(
+            "select count(*) from marts.dim_document where status_reason = 'reader_died'"
+        ).fetchall()
+    return ONE_OF_ITS_PROCESSES in words and count == 1
 
 
 def _steps_begun(place: Place) -> list[str]:
     said = place.said.read_text(encoding="utf-8", errors="replace")
-    return [step for step, words in _BEGINS.items() if words in said]
+    return [step for step, words in place.begins.items() if words in said]
 
 
 def answers(warehouse: Path) -> dict[str, tuple[int, str]]:
@@ -224,15 +245,17 @@ def _kill(pid: int) -> None:
         return
 
 
-def _descendants(pid: int) -> list[int]:
+def descendants(pid: int) -> list[int]:
+    """The processes that this one's threads have started, and those that these have."""
     try:
-        children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        told = [(task / "children").read_text() for task in Path(f"/proc/{pid}/task").iterdir()]
     except OSError:
         return []
-    return [each for child in map(int, children) for each in (child, *_descendants(child))]
+    return [each for child in " ".join(told).split() for each in (int(child), *descendants(int(child)))]
 
 
-def _gone(pids: list[int], seconds: float = 60) -> None:
+def gone(pids: list[int], seconds: float = 60) -> None:
+    """Waits for the processes to end; raises AssertionError where one goes on so long."""
     end = time.monotonic() + seconds
     for pid in pids:
         while runs(pid):

@@ -10,7 +10,7 @@ from typing import Any
 import duckdb
 import pytest
 
-from benchmarks.scale import generate, originals, warehouse
+from benchmarks.scale import generate, judge, originals, warehouse
 from benchmarks.scale.bodies import body, counties
 from benchmarks.scale.fill import fill
 from benchmarks.scale.rivals import frames, sql
@@ -205,6 +205,18 @@ def test_batches_are_not_written_twice_nor_larger_than_there_are_originals(batch
 
 
 # --- verdicts
+
+
+def test_every_check_gets_its_verdict_where_none_is_written(batches: list[Path], tmp_path: Path) -> None:
+    """The known contradictions are among what is counted; that it is what a build writes, `judge` sees to itself."""
+    lake = Lake(tmp_path / "lake")
+    fill(lake, batches[:2])
+    told = judge.judge(lake, tmp_path / "judged")
+    known = sum(len(truth.contradictions) for batch in batches[:2] for truth in generate.truths(batch))
+    assert told["figures"] == _figures(batches[:2], "select count(*) from read_parquet($1, union_by_name = true)")[0][0]
+    assert 0 < known <= told["verdicts"]["violated"] < told["verdicts"]["within_rounding"] < told["verdicts"]["exact"]
+    assert told["checks"] == sum(told["verdicts"].values())
+    assert told["seconds"] > 0 < told["written_seconds"]
 
 
 def test_rows_are_those_that_the_loaders_read_from_the_text(batches: list[Path], tmp_path: Path) -> None:

@@ -23,7 +23,7 @@ from loaders.files import replace_whole, write_seeds
 from loaders.guards.results import Failure, GuardReport, SuiteResult
 from loaders.messages import SaidError
 from loaders.progress import Progress
-from loaders.warehouse.build import BuildFailedError, NothingReadError, Request, build
+from loaders.warehouse.build import BuildFailedError, NothingReadError, Request, UntoldError, build
 from loaders.warehouse.dbt_runner import Dbt, Outcome
 from loaders.warehouse.lock import LockHeldError, locked
 from loaders.warehouse.publish import publish
@@ -205,6 +205,54 @@ def test_a_full_disk_is_a_failed_build(
     monkeypatch.setattr("loaders.warehouse.build.publish", full)
     with pytest.raises(BuildFailedError, match="No space left on device"):
         miniature.run(project, sample, warehouse)
+    assert _left(warehouse) == set()
+
+
+def test_what_fails_after_the_publishing_is_told_and_undoes_nothing(
+    project: Path, sample: Path, warehouse: Path
+) -> None:
+    miniature.run(project, sample, warehouse)
+    report, guards = warehouse.with_name("build_report.json"), warehouse.with_name("guards.json")
+    report.unlink()
+    report.mkdir()  # a report cannot take its place
+    guards.unlink()
+    warehouse.with_name("failed_build_report.json").write_text("{}")
+    (sample / "second.txt").write_text(final_accounts(unit="元").replace("样例", "另一"), encoding="utf-8")
+    with pytest.raises(UntoldError, match=r"Is a directory.*build_report\.json") as told:
+        miniature.run(project, sample, warehouse)
+    assert len(told.value.undone) == 1
+    assert told.value.report.succeeded
+    assert told.value.report.seconds["total"] >= told.value.report.seconds["publish"]
+    assert _names(warehouse) == ["accounts.txt", "second.txt"]
+    assert json.loads(guards.read_text(encoding="utf-8"))["borders"]
+    assert not warehouse.with_name("failed_build_report.json").exists()
+    assert _left(warehouse) == set()
+
+
+def test_an_interrupt_comes_too_late_once_the_warehouse_is_published(
+    project: Path, sample: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(built: Path, target: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        publish(built, target)
+
+    monkeypatch.setattr("loaders.warehouse.build.publish", interrupted)
+    miniature.run(project, sample, warehouse)
+    assert json.loads(warehouse.with_name("build_report.json").read_text(encoding="utf-8"))["succeeded"]
+    assert _names(warehouse) == ["accounts.txt"]
+
+
+def test_an_interrupt_while_publishing_fails_is_an_interrupt(
+    project: Path, sample: Path, warehouse: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def interrupted(*_: Path) -> None:
+        signal.raise_signal(signal.SIGINT)
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("loaders.warehouse.build.publish", interrupted)
+    with pytest.raises(KeyboardInterrupt):
+        miniature.run(project, sample, warehouse)
+    assert not warehouse.exists()
     assert _left(warehouse) == set()
 
 

@@ -13,6 +13,8 @@ from samples import final_accounts
 
 from loaders import cli, pipeline, seedfiles
 from loaders.report_formats import FORMATS
+from loaders.warehouse.build import UntoldError
+from loaders.warehouse.build_report import BuildReport
 
 
 @pytest.mark.parametrize("command", ["load", "build", "check", "query", "dashboard", "serve", "sample"])
@@ -125,6 +127,22 @@ def test_a_system_that_refuses_is_told_of(
     monkeypatch.setattr(pipeline.LoadResult, "tables", full)
     assert cli.main(["load", str(sample), "--seeds", str(tmp_path / "seeds")]) == 1
     assert "No space left on device" in capsys.readouterr().err
+
+
+def test_a_build_that_published_and_could_not_tell_says_so(
+    sample: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def untold(*_: object) -> None:
+        report = BuildReport(succeeded=True, seconds={"total": 1.0}, documents={"loaded": 1})
+        raise UntoldError(report, ["[Errno 30] Read-only file system: 'w/build_report.json'"])
+
+    monkeypatch.setattr("loaders.warehouse.build.build", untold)
+    assert cli.main(["build", str(sample), "--warehouse", "w/juesuan.duckdb"]) == 3
+    said = capsys.readouterr().err
+    assert "Published w/juesuan.duckdb: 1 documents" in said
+    assert "新的数据仓库已经发布" in said
+    assert "The new warehouse is published and whole." in said
+    assert said.endswith("  [Errno 30] Read-only file system: 'w/build_report.json'\n")
 
 
 def test_check_of_a_consistent_report_finds_nothing(sample: Path, capsys: pytest.CaptureFixture[str]) -> None:

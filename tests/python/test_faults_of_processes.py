@@ -15,7 +15,9 @@ import pytest
 
 from loaders import files, seedfiles
 from loaders.files import copy_seeds, replace_whole, write_seeds
-from tests.faults.killed import runs
+from loaders.readers.errors import UnreadableError
+from loaders.readers.word import convert
+from tests.faults.killed import descendants, gone
 
 _LOADING = """
 import sys, time
@@ -58,13 +60,79 @@ def test_the_processes_of_a_killed_load_or_build_end_with_it(tmp_path: Path, cod
     while not (told.is_file() and told.read_text()):
         assert time.monotonic() < end
         time.sleep(0.05)
-    helper = int(told.read_text())
     os.kill(work.pid, signal.SIGKILL)
     work.wait()
+    gone([int(told.read_text())], 20)
+
+
+_CONVERTING = """
+import sys
+from loaders.readers.word import convert
+
+if __name__ == "__main__":
+    convert.shutil.which = lambda name: sys.argv[1]
+    convert.converted(b"{\\rtf1\\ansi " + 200_000 * b"x\\par " + b"}")
+"""
+# As LibreOffice's program: a script that starts another program.
+_STAND_IN = "#!/bin/sh\nsleep 600 &\nwait\n"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="processes are told from /proc")
+@pytest.mark.parametrize(
+    "last",
+    [
+        "sleep",
+        pytest.param(
+            "soffice.bin",
+            marks=pytest.mark.skipif(convert.program() is None, reason="LibreOffice (soffice) is not installed"),
+        ),
+    ],
+)
+def test_libreoffice_ends_with_a_killed_reader(tmp_path: Path, last: str) -> None:
+    script, soffice = tmp_path / "work.py", tmp_path / "soffice"
+    script.write_text(_CONVERTING)
+    soffice.write_text(_STAND_IN)
+    soffice.chmod(0o755)
+    program = str(soffice) if last == "sleep" else convert.program()
+    scratch = os.environ | {"TMPDIR": str(tmp_path)}
+    work = subprocess.Popen([sys.executable, str(script), str(program)], env=scratch)
+    end = time.monotonic() + 120
+    while not any(last in _command(pid) for pid in descendants(work.pid)):
+        assert work.poll() is None, "it ended before it could be killed"
+        assert time.monotonic() < end
+        time.sleep(0.005)
+    family = descendants(work.pid)
+    os.kill(work.pid, signal.SIGKILL)
+    work.wait()
+    gone(family, 20)
+
+
+def test_nothing_of_libreoffice_is_left_after_a_conversion(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    soffice, told = tmp_path / "soffice", tmp_path / "group"
+    soffice.write_text(f"#!/bin/sh\necho $$ >{told}\nsleep 600 &\nexit 0\n")
+    soffice.chmod(0o755)
+    monkeypatch.setattr(convert.shutil, "which", lambda name: str(soffice))
+    with pytest.raises(UnreadableError, match="LibreOffice cannot read the document"):
+        convert.converted(b"{\\rtf1\\ansi x}")
     end = time.monotonic() + 20
-    while runs(helper):
-        assert time.monotonic() < end, "the process goes on alone"
+    while _is_group(int(told.read_text())):
+        assert time.monotonic() < end, "what LibreOffice started goes on alone"
         time.sleep(0.05)
+
+
+def _is_group(group: int) -> bool:
+    try:
+        os.killpg(group, 0)
+    except ProcessLookupError:
+        return False
+    return True
+
+
+def _command(pid: int) -> str:
+    try:
+        return Path(f"/proc/{pid}/cmdline").read_text()
+    except OSError:
+        return ""
 
 
 def _tables(word: str) -> Mapping[str, list[dict[str, str]]]:

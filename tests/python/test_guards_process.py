@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 import signal
 import subprocess
 import sys
@@ -46,5 +47,8 @@ def test_a_guard_that_cannot_work_or_has_died_is_told_of(tmp_path: Path) -> None
         with pytest.raises(SaidError, match="nowhere"):
             guards.marts(tmp_path / "nowhere.duckdb")()
         os.kill(guards._process.pid or 0, signal.SIGKILL)
-        with pytest.raises(SaidError, match="-9"):
+        with pytest.raises(SaidError, match="-9") as told:
             guards.seeds(tmp_path)()
+    sent = pickle.loads(pickle.dumps(told.value))  # as from a process that builds a part
+    assert (sent.message, sent.usage, str(sent)) == (told.value.message, False, str(told.value))
+    assert pickle.loads(pickle.dumps(SaidError(told.value.message, usage=True))).usage

@@ -6,6 +6,7 @@ import csv
 import json
 import os
 import zipfile
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -17,11 +18,13 @@ from miniature import Lenient
 from loaders import pipeline, seedfiles
 from loaders.guards.process import Answer
 from loaders.guards.results import Failure, GuardReport, SuiteResult
-from loaders.lake import documents, extract, loading, tables
+from loaders.lake import documents, extract, index, loading, tables
 from loaders.lake.lake import Lake
 from loaders.lake.schema import types
 from loaders.messages import SaidError
 from loaders.progress import Progress
+from loaders.readers.errors import UnreadableError
+from loaders.workers import READER_DIED
 
 
 @pytest.fixture
@@ -107,6 +110,23 @@ def test_what_an_earlier_version_read_is_said_and_read_again_when_asked(
     assert load(lake, folder).outdated == 0
 
 
+def test_the_index_grows_with_each_batch_as_if_it_were_made_anew(lake: Lake, folder: Path) -> None:
+    """Else a load would have to read the whole lake again for each of its batches."""
+    load(lake, folder / "a-2023.txt")
+    with duckdb.connect() as grown, duckdb.connect() as anew:
+        index.create(lake, grown)
+        load(lake, folder)
+        load(lake, folder / "a-2023.txt", again=True)
+        assert lake.numbers() == [1, 2, 3]
+        for batch in (2, 3):
+            index.extend(lake, batch, grown)
+        index.create(lake, anew)
+        for table, count in (("files", 3), ("documents", 3)):
+            rows = [connection.execute(f"from {table} order by all").fetchall() for connection in (grown, anew)]
+            assert rows[0] == rows[1]
+            assert len(rows[0]) == count
+
+
 def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path) -> None:
     """Batches that were written stay; the load has the same number, so that none of its documents is later."""
 
@@ -126,6 +146,35 @@ def test_a_load_that_is_interrupted_goes_on(lake: Lake, folder: Path) -> None:
     assert {batch.load for batch in lake.batches()} == {1}
     load(lake, report(folder.parent, "later.txt", year=2021))
     assert lake.batches()[-1].load == 2
+
+
+def test_a_file_whose_reader_died_is_read_again(lake: Lake, folder: Path) -> None:
+    """What ended the process may have been the machine; the file keeps the number of the load that brought it."""
+
+    def dying(paths: Sequence[Path]) -> Iterator[object]:
+        for path in paths:
+            if path.name == "b-2023.txt":
+                yield pipeline._stopped(path, UnreadableError(READER_DIED, "it was killed"))
+            else:
+                yield from pipeline.read_confined([path])
+
+    told = loading.load(lake, [folder], Lenient(), Progress(), read=dying)
+    assert [(name, reason) for name, reason, _ in told.quarantined] == [("b-2023.txt", READER_DIED)]
+    told = load(lake, folder)
+    assert (told.known, told.read, told.quarantined) == (2, 1, [])
+    assert by_file(lake)["b-2023.txt"].status == pipeline.LOADED
+    with duckdb.connect() as connection:
+        index.create(lake, connection)
+        assert connection.execute("select distinct arrival from files").fetchall() == [(1,)]
+    assert load(lake, folder).known == 3
+
+
+def test_so_many_files_are_in_a_batch_as_the_setting_says(
+    lake: Lake, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUESUAN_BATCH_FILES", "2")
+    load(lake, folder)
+    assert [batch.rows["documents"] for batch in lake.batches()] == [2, 1]
 
 
 def test_a_batch_that_was_not_put_in_place_is_not_there(lake: Lake, folder: Path) -> None:

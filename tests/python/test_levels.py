@@ -207,3 +207,29 @@ def test_a_list_that_names_fewer_than_it_counts_is_not_all(built: Built) -> None
     assert built.findings("少列") == []
     assert built.verdicts("少列", "LEVEL-SUM-") == {"not_applicable"}
     assert "exact" in built.verdicts("少列", "LEVEL-PART-")
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        ("合计", [None, "合计-0.txt", "合计-0.txt"]),
+        ("缺一", [None, "缺一-0.txt"]),
+        ("异年", [None, "异年-0.txt", None]),  # the centre's is of another year
+        ("甲", [None, "甲-0.txt", None]),  # whose centre that is, its name does not say
+        ("归口", [None, "归口-0.txt"]),
+    ],
+)
+def test_units_whose_department_is_there_are_named_for_sums_to_leave_out(
+    built: Built, case: str, expected: list[str | None]
+) -> None:
+    rows = built.connection.execute(
+        """
+        select holding.file_name
+        from marts.dim_document as documents
+        left join marts.dim_document as holding on documents.included_in_document_id = holding.document_id
+        where documents.file_name like ?
+        order by documents.file_name
+        """,
+        [f"{case}-%"],
+    ).fetchall()
+    assert [name for (name,) in rows] == expected

@@ -12,7 +12,7 @@ import pytest
 from lake_support import D, by_file, load, report
 from miniature import Lenient
 
-from loaders import cli
+from loaders import cli, workspace
 from loaders.commands import build as build_command
 from loaders.dashboard import site
 from loaders.lake.lake import Lake
@@ -213,6 +213,34 @@ def test_parts_that_are_left_stay_for_a_day(tmp_path: Path, monkeypatch: pytest.
     expiry.expire(tmp_path, {"back"})
     assert not (tmp_path / "new").exists()
     assert (tmp_path / "back").is_dir()
+
+
+def test_a_part_whose_removal_is_killed_is_no_part_any_more(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "old" / "parts_document.parquet").touch()
+    (tmp_path / "left.json").write_text('{"old": 0.0}')
+
+    class Killed(BaseException):
+        """Stands for SIGKILL."""
+
+    def killed(*_: object, **__: object) -> None:
+        raise Killed
+
+    monkeypatch.setattr(shutil, "rmtree", killed)
+    with pytest.raises(Killed):
+        expiry.expire(tmp_path, set())
+    monkeypatch.undo()
+    assert not part.is_there(tmp_path, "old")
+    workspace.sweep(tmp_path, part.BUILDING, spare_seconds=0)
+    assert [path.name for path in tmp_path.iterdir()] == ["left.json"]
+
+
+def test_a_record_of_left_parts_that_is_damaged_lets_them_stay_longer(tmp_path: Path) -> None:
+    (tmp_path / "old").mkdir()
+    (tmp_path / "left.json").write_text('{"old": ')
+    expiry.expire(tmp_path, set())
+    assert (tmp_path / "old").is_dir()
+    assert list(json.loads((tmp_path / "left.json").read_text())) == ["old"]
 
 
 def test_many_files_go_into_a_lake_beside_the_warehouse(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import signal
 import subprocess
@@ -11,11 +12,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import duckdb
+import miniature
 import pytest
 from lake_support import report
 
 from loaders.lake.lake import Lake
 from loaders.paths import ROOT
+from loaders.warehouse.build import UntoldError
 from loaders.warehouse.parts.part import is_there
 from loaders.warehouse.parts.place import parts_of
 
@@ -80,7 +83,7 @@ def test_a_killed_load_leaves_a_lake_of_whole_batches(tmp_path: Path, reports: P
     time.sleep(1.1)
     _succeed(tmp_path, reports)
     assert {batch.load for batch in Lake(lake).batches()} == {1}
-    assert [name for name in _left(tmp_path) if not name.startswith(".part-")] == []
+    assert _left(tmp_path) == []
 
 
 def test_a_killed_build_leaves_its_finished_parts_to_the_next(tmp_path: Path, reports: Path) -> None:
@@ -92,3 +95,28 @@ def test_a_killed_build_leaves_its_finished_parts_to_the_next(tmp_path: Path, re
     after = _finished(tmp_path)
     assert len(after) == 3
     assert {key: after[key] for key in before} == before
+    assert _left(tmp_path) == []
+
+
+def test_what_a_kill_left_goes_though_there_is_nothing_to_do_and_what_fails_after_publishing_is_told(
+    tmp_path: Path, reports: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("JUESUAN_JOBS", "1")
+    project, lake, parts = miniature.project(tmp_path / "project"), tmp_path / "lake", tmp_path / "w" / "juesuan.parts"
+    words = ["build", str(reports), "--lake", str(lake), "--warehouse", str(tmp_path / "w" / "juesuan.duckdb")]
+    miniature.run_lake(project, words)
+    (lake / ".batch-abcdefgh").mkdir()
+    (parts / ".part-abcdefgh").mkdir()
+    (parts / "left.json").unlink()
+    (parts / "left.json").mkdir()
+    with pytest.raises(UntoldError, match=r"left\.json"):
+        miniature.run_lake(project, words)
+    assert _left(tmp_path) == []
+    report = json.loads((tmp_path / "w" / "build_report.json").read_text(encoding="utf-8"))
+    assert (report["succeeded"], report["build_id"]) == (True, _present_build(tmp_path / "w" / "juesuan.duckdb"))
+
+
+def _present_build(warehouse: Path) -> str:
+    with duckdb.connect(str(warehouse), read_only=True) as connection:
+        [(build,)] = connection.execute("select build_id from marts.fct_build where is_current").fetchall()
+        return str(build)

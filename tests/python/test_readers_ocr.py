@@ -17,6 +17,7 @@ from loaders.readers.model import Block, Grid, Paragraph
 from loaders.readers.ocr import engine, recognise
 from loaders.readers.ocr.picture import straightened
 from loaders.readers.pages.items import Page
+from loaders.readers.pdf import page
 from loaders.samples.layout import Layout
 
 TABLE = [list(HEADER), *map(list, ROWS)]
@@ -62,15 +63,60 @@ def _dots(points: tuple[float, ...]) -> list[int]:
     return [round(point * ocr_support.DPI / 72) for point in points]
 
 
-@pytest.mark.parametrize("turns", [1, 2])
-def test_a_page_on_its_side_or_head_is_set_upright(turns: int) -> None:
+@pytest.mark.parametrize(("turns", "read"), [(1, [1]), (2, [0, 2])])
+def test_a_page_on_its_side_or_head_is_set_upright(
+    turns: int, read: list[int], monkeypatch: pytest.MonkeyPatch
+) -> None:
     picture = drawn(Layout(tilt=0.0, seed=1)).rotate(90 * turns, expand=True)
+    directions = _directions(monkeypatch)
     grid = _blocks(as_bytes(picture, "PNG"))[-1]
+    assert directions == read
     assert texts(grid) == TABLE
     left, top, right, bottom = grid.rows[0][0].place.bbox
     width, height = (side * 72 / ocr_support.DPI for side in picture.size)
     assert 0 <= left < right <= width
     assert 0 <= top < bottom <= height
+
+
+def test_what_is_no_text_in_any_direction_is_read_in_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Mirrored, a page is as wide in its lines as any other, and turned by no quarters does it become text."""
+    picture = drawn(Layout(tilt=0.0, seed=1)).transpose(Image.Transpose.FLIP_LEFT_RIGHT)
+    directions = _directions(monkeypatch)
+    _blocks(as_bytes(picture, "PNG"))
+    assert directions == [0]
+
+
+@pytest.mark.parametrize("turns", [0, 90, 180, 270])
+@pytest.mark.parametrize("shown", [0, 90])
+def test_a_page_of_unknown_characters_is_read_as_they_are_turned(
+    turns: int, shown: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def draw(sheet: pdf_support.Sheet) -> None:
+        sheet.canvas.setPageRotation(shown)
+        sheet.canvas.translate(sheet.width / 2, sheet.height / 2)
+        sheet.canvas.rotate(turns)
+        sheet.canvas.setFont("Helvetica", 14)
+        sheet.canvas.drawString(-100, 0, "1,234,567.89 and 2,345,678.90")
+
+    monkeypatch.setattr(page, "has_unknown_characters", lambda *_: True)
+    directions = _directions(monkeypatch)
+    (found,) = _blocks(pdf_support.document(draw))
+    assert isinstance(found, Paragraph)
+    assert found.text.replace(" ", "") == "1,234,567.89and2,345,678.90"
+    assert directions == [(turns - shown) // 90 % 4]
+
+
+def _directions(monkeypatch: pytest.MonkeyPatch) -> list[int]:
+    """The quarters clockwise by which the pages are turned that are read to the end."""
+    found: list[int] = []
+    read = recognise._read
+
+    def spied(seen: recognise._Seen, number: int) -> recognise._Result:
+        found.append(seen.straight.turns)
+        return read(seen, number)
+
+    monkeypatch.setattr(recognise, "_read", spied)
+    return found
 
 
 @pytest.mark.parametrize("kind", ["PNG", "JPEG", "TIFF", "GIF"])
@@ -103,9 +149,9 @@ def _given(data: bytes, monkeypatch: pytest.MonkeyPatch) -> list[np.ndarray]:
     """The pictures that recognition is given."""
     found: list[np.ndarray] = []
 
-    def taken(picture: np.ndarray, number: int, scale: float) -> Page:
+    def taken(picture: np.ndarray, number: int, scale: float, turns: int = 0) -> Page:
         found.append(picture)
-        assert (number, scale) == (len(found), 72 / engine.DOTS_PER_INCH)
+        assert (number, scale, turns) == (len(found), 72 / engine.DOTS_PER_INCH, 0)
         return Page(number, straightened(picture, 0, scale), (), np.zeros((0, 3)))
 
     monkeypatch.setattr(recognise, "recognised", taken)

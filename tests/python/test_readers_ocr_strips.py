@@ -70,6 +70,15 @@ def test_a_table_longer_than_a_page_is_cut_where_least_is_lost() -> None:
     assert all(edge % 40 >= 20 for edge in edges)
 
 
+@pytest.mark.parametrize("written", [0, 300])
+def test_the_white_far_below_a_strip_is_no_page(written: int) -> None:
+    strip = np.full((40 * WIDTH, WIDTH), 255, np.uint8)
+    strip[100 : 100 + written : 20, 60:300] = 0
+    (page,) = pages_of(strip)
+    assert len(page) == 2 * WIDTH
+    assert (page < 140).sum() == (strip < 140).sum()
+
+
 @pytest.mark.parametrize(
     ("size", "stated", "dots"),
     [
@@ -78,6 +87,7 @@ def test_a_table_longer_than_a_page_is_cut_where_least_is_lost() -> None:
         ((1654, 23390), None, 1654 / 595 * 72),
         ((1654, 23390), (20000, 20000), 1654 / 595 * 72),
         ((1170, 1654), None, 1654 / 842 * 72),
+        ((30, 2339), (200, 200), 30.0),  # damaged: as wide as a page it would be 128,000 dots high
     ],
 )
 def test_how_large_a_strip_is_is_told_by_its_width(

@@ -64,6 +64,14 @@ def test_a_failure_is_told_with_what_the_build_said(program: Path, tmp_path: Pat
     assert said == "said: build a b"
 
 
+def test_what_failed_after_the_publishing_is_not_told_as_a_failed_build(program: Path, tmp_path: Path) -> None:
+    done = _run(program, STATUS="3", JUESUAN_NOTIFY=f'echo "$1" > {tmp_path}/told')
+    told = (tmp_path / "told").read_text(encoding="utf-8")
+    assert done.returncode == 3
+    assert "published, but" in told
+    assert "failed" not in told
+
+
 def test_a_failure_that_cannot_be_told_keeps_its_status(program: Path) -> None:
     done = _run(program, STATUS="1", JUESUAN_NOTIFY="exit 9")
     assert done.returncode == 1

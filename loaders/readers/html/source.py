@@ -56,7 +56,7 @@ def tree(text: str) -> etree._Element | None:
             advice="fetch it again",
         )
     lines = re.split(r"\r\n|\n|\r", text)
-    marked = "\n".join(_TAG.sub(rf"<\1 {_LINE}={number} ", line) for number, line in enumerate(lines, start=1))
+    marked = "\n".join(_marked(line, number) for number, line in enumerate(lines, start=1))
     parser = etree.HTMLParser(
         encoding="utf-8", remove_comments=True, remove_pis=True, no_network=True, huge_tree=True, recover=True
     )
@@ -72,6 +72,11 @@ def tree(text: str) -> etree._Element | None:
             advice="open it in a browser and save it as PDF",
         )
     return root
+
+
+def _marked(line: str, number: int) -> str:
+    """The line with its number in each tag; a template, parsed anew for each line, would take most of the time."""
+    return _TAG.sub(lambda tag: f"<{tag[1]} {_LINE}={number} ", line)
 
 
 def line_of(element: etree._Element) -> int | None:

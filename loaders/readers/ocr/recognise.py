@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -27,6 +27,10 @@ _MARGIN, _GAP = 12.0, 60.0
 # lines are no wider than this many times their height.
 _UPRIGHT = 0.7
 _SQUARE = 1.3
+# In which direction it stands, lines of so many characters tell together. A direction in which they are less sure than
+# this is none, nor is one in which they are so much less sure than in another.
+_SAMPLE = 64
+_LEGIBLE, _NEARLY = 0.5, 0.15
 _WHITE = 255
 # A side of a cell is ruled when so much of it is: strokes of characters between two rules are shorter.
 _RULED_SHARE = 0.85
@@ -42,44 +46,113 @@ _DIGITS = re.compile(r"[\d,.%+-]+")
 
 
 @dataclass(frozen=True)
+class _Line:
+    """A line of text cut out: its cell (OPEN outside of tables), its box in points, and its picture."""
+
+    group: int
+    box: tuple[float, ...]
+    picture: Picture
+
+
+@dataclass(frozen=True)
+class _Seen:
+    """A page in one direction before anything of it is read."""
+
+    straight: Straightened
+    tables: Sequence[Lattice]
+    loose: Floats
+    lines: Sequence[_Line]
+
+    @property
+    def shape(self) -> float:
+        """How many times wider than high most lines are."""
+        return float(np.median([_shape(line.picture) for line in self.lines])) if self.lines else _SQUARE
+
+
+@dataclass(frozen=True)
 class _Result:
     page: Page
     confidence: float
-    shape: float
 
 
-def recognised(picture: Picture, number: int, scale: float) -> Page:
-    """The page with that number; `scale` is points for each dot of its picture as shown."""
-    best = _read(straightened(picture, 0, scale), number)
-    if best.confidence < _UPRIGHT or best.shape < _SQUARE:
-        others = (_read(straightened(picture, turns, scale), number) for turns in (1, 2, 3))
-        best = max([best, *others], key=lambda result: result.confidence)
-    return best.page
+def recognised(picture: Picture, number: int, scale: float, turns: int = 0) -> Page:
+    """The page with that number; `scale` is points for each dot of its picture as shown.
+
+    It is read as it stands after so many `turns`, in quarters clockwise, which is where it is upright for all that is
+    known. Only where its lines are too narrow for that, or too little is sure of what they say, a few of them tell by
+    themselves in which direction they may be text; where they are none in any direction, it is read in the first.
+    """
+    first = _seen(straightened(picture, turns, scale))
+    results = []
+    for more in _directions(first):
+        seen = first if not more else _seen(straightened(picture, (turns + more) % 4, scale))
+        results.append(_read(seen, number))
+        if results[-1].confidence >= _UPRIGHT and seen.shape >= _SQUARE:
+            break
+    return max(results, key=lambda result: result.confidence).page
 
 
-def _read(straight: Straightened, number: int) -> _Result:
+def _directions(seen: _Seen) -> Iterator[int]:
+    """By how many quarters the page may have to be turned on, in the order in which to try.
+
+    As it stands, unless its lines are narrow; then as far as some of them are text when they are turned, the likeliest
+    first.
+    """
+    if seen.shape >= _SQUARE:
+        yield 0
+    pictures = _some([line.picture for line in seen.lines])
+    turned = ([np.ascontiguousarray(np.rot90(picture, -more)) for picture in pictures] for more in range(4))
+    sure = [_confidence(read_lines(each)) for each in turned]
+    least = max(_LEGIBLE, max(sure) - _NEARLY)
+    likely = [more for more in range(4) if sure[more] >= least] or [0]
+    likely.sort(key=lambda more: -sure[more])
+    yield from (more for more in likely if more or seen.shape < _SQUARE)
+
+
+def _some(pictures: Sequence[Picture]) -> Sequence[Picture]:
+    """Lines from all over the page that are together about so many characters long."""
+    characters = sum(max(_shape(picture), 1 / _shape(picture)) for picture in pictures)
+    step = max(int(characters // _SAMPLE), 1)
+    return pictures[step // 2 :: step] or pictures[:1]
+
+
+def _shape(picture: Picture) -> float:
+    height, width = picture.shape
+    return float(width / height)
+
+
+def _confidence(readings: Sequence[Reading]) -> float:
+    """How sure recognition is of what it read, character by character; 0 where it read nothing."""
+    characters = sum(len(reading.text) for reading in readings)
+    return sum(reading.confidence * len(reading.text) for reading in readings) / characters if characters else 0.0
+
+
+def _seen(straight: Straightened) -> _Seen:
     picture, scale = straight.picture, straight.scale
     dark = ink(picture)
     drawn, rule_dots = ruling_lines(dark, scale)
     tables, loose = lattices(rules_of(drawn), _RULED_SHARE)
-    found: list[tuple[int, tuple[float, ...], Picture]] = []
+    found: list[_Line] = []
     offset = 0
     outside = picture.copy()
     for table in tables:
         for cell in range(len(table.spans)):
             for crop in crops(picture, dark, rule_dots, table.cell_box(cell), scale):
-                found.append((offset + cell, tuple(edge * scale for edge in crop.box), crop.picture))
+                found.append(_Line(offset + cell, tuple(edge * scale for edge in crop.box), crop.picture))
         offset += len(table.spans)
         _blank(outside, table, scale)
     for box in _open_boxes(outside, writing(dark & ~rule_dots & (outside < _WHITE), scale), scale):
         left, top, right, bottom = (round(edge) for edge in box)
-        found.append((OPEN, tuple(edge * scale for edge in box), picture[max(top, 0) : bottom, max(left, 0) : right]))
-    readings = read_lines([crop for _, _, crop in found])
-    lines = _text_lines([(group, box) for group, box, _ in found], readings)
-    weights = [len(reading.text) for reading in readings]
-    sure = np.average([reading.confidence for reading in readings], weights=weights) if sum(weights) else 1.0
-    shape = float(np.median([crop.shape[1] / crop.shape[0] for _, _, crop in found])) if found else _SQUARE
-    return _Result(arranged(number, lines, tables, straight, loose), float(sure), shape)
+        cut = picture[max(top, 0) : bottom, max(left, 0) : right]
+        found.append(_Line(OPEN, tuple(edge * scale for edge in box), cut))
+    return _Seen(straight, tables, loose, found)
+
+
+def _read(seen: _Seen, number: int) -> _Result:
+    readings = read_lines([line.picture for line in seen.lines])
+    lines = _text_lines([(line.group, line.box) for line in seen.lines], readings)
+    page = arranged(number, lines, seen.tables, seen.straight, seen.loose)
+    return _Result(page, _confidence(readings))
 
 
 def _blank(outside: Picture, table: Lattice, scale: float) -> None:

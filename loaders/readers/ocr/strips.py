@@ -25,7 +25,7 @@ def is_strip(width: int, height: int) -> bool:
 
 
 def pages_of(picture: Picture) -> Iterator[Picture]:
-    """The pages of a picture from the top; one that is no strip is a page.
+    """The pages of a picture from the top; one that is no strip is a page. White far below a strip's last is left out.
 
     A cut lies in the middle of the first white band as wide as two margins, else of the widest there is; the lines
     between a table's columns run through its rows, so there it finds none. Where all rows have ink it lies at the one
@@ -38,7 +38,8 @@ def pages_of(picture: Picture) -> Iterator[Picture]:
         while (cut := _cut(ink[start:], width)) is not None:
             yield picture[start : start + cut]
             start += cut
-    yield picture[start:]
+        height = min(height, start + round(_STRIP * width))
+    yield picture[start:height]
 
 
 def _cut(ink: Ints, width: int) -> int | None:

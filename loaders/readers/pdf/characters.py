@@ -123,7 +123,8 @@ def turned_boxes(text: Handle, indexes: Ints) -> tuple[Floats, Ints]:
     ends = origins + along * reach[:, None]
     low, high = -_DEPTH * height[:, None] * across, _RISE * height[:, None] * across
     rim = np.stack([origins + low, origins + high, ends + low, ends + high], axis=1)
-    return np.hstack([rim.min(axis=1), rim.max(axis=1)]), np.rint(angles).astype(np.int64)
+    # Of a matrix beyond all numbers there is no angle, nor a place: its characters are seen nowhere.
+    return np.hstack([rim.min(axis=1), rim.max(axis=1)]), np.rint(np.nan_to_num(angles)).astype(np.int64)
 
 
 def text_objects(text: Handle, indexes: Ints) -> Ints:

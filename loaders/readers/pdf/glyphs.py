@@ -113,8 +113,8 @@ def has_unknown_characters(text: Handle, codes: Ints, boxes: Floats, indexes: In
     if not len(codes):
         return False
     doubtful = _DOUBTFUL[codes]
-    heights = ((boxes[:, 3] - boxes[:, 1]) * 8 + 0.5).astype(np.int64)
-    sample, _ = kinds(codes * 4096 + np.minimum(heights, 4095))
+    heights = np.nan_to_num(np.clip((boxes[:, 3] - boxes[:, 1]) * 8 + 0.5, 0, 4095)).astype(np.int64)
+    sample, _ = kinds(codes * 4096 + heights)
     if unmapped(text, indexes[sample]).any():
         doubtful = doubtful | unmapped(text, indexes)
     return bool(np.count_nonzero(doubtful) > UNMAPPED_SHARE * len(codes))

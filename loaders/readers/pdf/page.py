@@ -57,7 +57,7 @@ def read_page(document: Handle, index: int) -> Page:
         rules, areas = rules_and_areas(drawings(objects), images, frame)
         boxes = frame.boxes(boxes)
         if has_unknown_characters(text, found.codes, boxes, found.indexes):
-            return _with_unknown_characters(page, place)
+            return _with_unknown_characters(page, place, frame)
         visible = seen(text, found, boxes, objects, areas, frame)
         glyphs = Glyphs(plain_codes(found.codes), boxes, turns, found.indexes).take(visible)
         if _is_picture(glyphs, images, frame):
@@ -81,11 +81,11 @@ def _is_picture(glyphs: Glyphs, images: Floats, frame: Frame) -> bool:
     return bool(((middles < _RIM * height) | (middles > (1 - _RIM) * height)).all())
 
 
-def _with_unknown_characters(page: Handle, place: Place) -> Page:
-    """What recognition reads of a page whose fonts do not say which characters they draw."""
+def _with_unknown_characters(page: Handle, place: Place, frame: Frame) -> Page:
+    """What recognition reads of a page whose fonts do not say which characters they draw, but where and how turned."""
     why = "the page's fonts do not say which characters they draw"
     engine.require(place, "unknown_characters", why)
-    found = _recognised(page, place.page or 1)
+    found = _recognised(page, place.page or 1, frame.turns - frame.shown)
     if not found.items:
         raise UnreadableError(
             "unknown_characters",
@@ -97,13 +97,13 @@ def _with_unknown_characters(page: Handle, place: Place) -> Page:
     return found
 
 
-def _recognised(page: Handle, number: int) -> Page:
-    """The page by optical recognition."""
+def _recognised(page: Handle, number: int, turns: int = 0) -> Page:
+    """The page by optical recognition; `turns` as `recognised` has it."""
     # The libraries for pictures are loaded when there is one.
     from loaders.readers.ocr.recognise import recognised
 
     picture = picture_of(page, engine.DOTS_PER_INCH / _POINTS_PER_INCH)
-    return recognised(picture, number, _POINTS_PER_INCH / engine.DOTS_PER_INCH)
+    return recognised(picture, number, _POINTS_PER_INCH / engine.DOTS_PER_INCH, turns % 4)
 
 
 def _cells(glyphs: Glyphs, tables: Sequence[Lattice]) -> Ints:

@@ -7,6 +7,7 @@ import shutil
 import signal
 import subprocess
 import tempfile
+from contextlib import suppress
 from pathlib import Path
 
 from loaders.readers import word
@@ -18,6 +19,9 @@ from loaders.workspace import workspace
 
 _PROGRAMS = ("soffice", "libreoffice", "/Applications/LibreOffice.app/Contents/MacOS/soffice")
 _FLAGS, _ENCRYPTED = 11, 0x01
+# LibreOffice is a script that starts a program that starts the next: the kernel would end only the first of them with
+# this process. So one of their group waits for the end of a pipe that this process holds open, and ends all of them.
+_WATCHED = 'exec 3<&0 </dev/null; (read -r _ <&3; kill -KILL 0) & exec 3<&-; exec "$@"'
 # The profile of one conversion: no macros, nothing fetched from elsewhere.
 _SETTINGS = """<?xml version="1.0" encoding="UTF-8"?>
 <oor:items xmlns:oor="http://openoffice.org/2001/registry">
@@ -78,19 +82,25 @@ def converted(data: bytes) -> bytes:
 
 
 def _run(command: list[str]) -> None:
-    """Runs the program and all that it starts, no longer than allowed."""
+    """Runs the program and all that it starts, no longer than allowed, and no longer than this process lives."""
     process = subprocess.Popen(
-        command, stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
+        ["/bin/sh", "-c", _WATCHED, "sh", *command],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
     )
     try:
         process.wait(allowed().convert_seconds)
     except subprocess.TimeoutExpired as error:
         raise beyond("convert_seconds", "seconds for LibreOffice to read the document") from error
     finally:
-        # Also where this program is interrupted: what LibreOffice started must not outlive it.
-        if process.poll() is None:
+        # Also where this program is interrupted: neither what LibreOffice started nor the watch must outlive it.
+        with suppress(ProcessLookupError):  # nothing of them is left
             os.killpg(process.pid, signal.SIGKILL)
-            process.wait()
+        process.wait()
+        if process.stdin is not None:
+            process.stdin.close()
 
 
 def _require_open(data: bytes) -> None:

@@ -13,7 +13,7 @@ from loaders.files import digest_of
 from loaders.guards.process import Guards
 from loaders.lake import documents, loading, messages
 from loaders.lake.lake import Lake
-from loaders.messages import NO_DOCUMENTS, SaidError, say
+from loaders.messages import NO_DOCUMENTS, STEP_PUBLISH, SaidError, say
 from loaders.pipeline import LOADED
 from loaders.progress import Progress
 from loaders.warehouse import compiled, history
@@ -22,11 +22,11 @@ from loaders.warehouse.compiled import Compiled
 from loaders.warehouse.parsed import key_of
 from loaders.warehouse.parts import expiry
 from loaders.warehouse.parts.assemble import Assembly, former
-from loaders.warehouse.parts.part import Order, exported
+from loaders.warehouse.parts.part import BUILDING, Order, exported
 from loaders.warehouse.parts.place import parts_of
 from loaders.warehouse.parts.plan import Plan, Standing, plan
 from loaders.warehouse.parts.workers import build_parts
-from loaders.warehouse.publish import publish
+from loaders.workspace import sweep
 
 if TYPE_CHECKING:
     from loaders.warehouse.build import Request, Steps
@@ -53,13 +53,13 @@ class LakeBuild:
         self._folder = folder
         self._lake = Lake(request.lake)
         self._parts = parts_of(target)
-        self._built = folder / target.name
+        self.built = folder / target.name
         self._plan = Plan((), ())
         self._compiled = Compiled(())
 
     def steps(self) -> Steps:
-        """Publishes with the last of them."""
-        yield from (self._load, self._make_plan, self._build_parts, self._assemble, self._publish)
+        """With the last of them the file is ready to be published."""
+        yield from (self._load, self._make_plan, self._build_parts, self._assemble)
 
     def _load(self) -> None:
         if self._request.documents:
@@ -91,6 +91,8 @@ class LakeBuild:
         with self._report.timed("parse"):
             self._compiled = compiled.compiled(self._request.project, self._folder / "compile")
         self._parts.mkdir(parents=True, exist_ok=True)
+        # Of builds that were killed; no other build of this warehouse is alive.
+        sweep(self._parts, BUILDING, spare_seconds=0)
         kept = exported(self._compiled.steps)
         orders = [Order(self._request.project, self._lake.folder, self._parts, part, kept) for part in self._plan.new]
         with self._report.timed("parts"):
@@ -107,17 +109,15 @@ class LakeBuild:
         report, standing = self._report, self._plan.all
         report.input_sha256 = hashlib.sha256("\n".join(_named(each) for each in standing).encode()).hexdigest()
         with report.timed("assemble"):
-            Assembly(self._built, self._parts, self._compiled, self._request.project).make(standing)
-            report.add_warehouse(self._built, [step.name for step in exported(self._compiled.steps)])
-
-    def _publish(self) -> None:
-        report = self._report
+            Assembly(self.built, self._parts, self._compiled, self._request.project).make(standing)
+            report.add_warehouse(self.built, [step.name for step in exported(self._compiled.steps)])
+        self._progress.step(STEP_PUBLISH)
         with report.timed("history"):
-            report.rows |= history.keep(self._built, self._target, report, report.earlier_failures, self._folder)
-        with report.timed("publish"):
-            publish(self._built, self._target)
+            report.rows |= history.keep(self.built, self._target, report, report.earlier_failures, self._folder)
+
+    def tidy(self) -> None:
+        """Removes parts that nobody reads any more; raises OSError where the system refuses."""
         expiry.expire(self._parts, {each.part.key for each in self._plan.all})
-        report.earlier_failures = []
 
 
 def code_of(project: Path) -> str:

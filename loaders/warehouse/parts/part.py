@@ -17,7 +17,7 @@ from loaders.guards.process import Guards
 from loaders.lake.documents import Entry
 from loaders.lake.extract import extract
 from loaders.lake.lake import Lake
-from loaders.sql import literal
+from loaders.sql import literal, name
 from loaders.warehouse.compiled import DATABASE, Step
 from loaders.warehouse.dbt_runner import Dbt
 from loaders.warehouse.overlay import overlay
@@ -102,7 +102,6 @@ class _PartBuild:
     def __init__(self, order: Order, folder: Path) -> None:
         self._order = order
         self._folder = folder
-        self._warehouse = folder / f"{DATABASE}.duckdb"
         self._failures: list[str] = []
         self._warnings: list[str] = []
         self._found: list[dict[str, object]] = []
@@ -115,35 +114,40 @@ class _PartBuild:
         write_seeds({}, overlay(order.project, folder / "project"))
         dbt = Dbt(
             project=folder / "project",
-            warehouse=self._warehouse,
+            warehouse=None,
             scratch=folder / "dbt",
             verdict_severity="WARN",
             tables=folder / "tables",
             terms="evidence",
         )
+        try:
+            self._make(dbt, guards)
+        finally:
+            dbt.close()
+        return Made(
+            order.part.key, tuple(self._failures), tuple(self._warnings), tuple(self._found), dict(self._seconds)
+        )
+
+    def _make(self, dbt: Dbt, guards: Guards) -> None:
+        """The guards look at the rows as they will stand, while dbt's tests look at them in memory."""
         with self._timed("models"):
             outcome = dbt.build()
         self._failures += outcome.failures
         self._seconds["judging"] = sum(node.seconds for node in outcome.nodes if node.name in JUDGING)
-        if not self._failures:
-            copy = folder / "copy" / self._warehouse.name
-            copy.parent.mkdir()
-            shutil.copyfile(self._warehouse, copy)
-            answer = guards.marts(copy)
-            with self._timed("tests"):
-                tested = dbt.test(*_NOT_OF_PARTS)
-            self._failures += tested.failures
-            self._warnings += [node.words for node in tested.nodes if node.status == "warn"]
-            with self._timed("wait_for_guard"):
-                found = answer()
-            self._found.append(found.as_json())
-            self._failures += [failure.words for failure in found.failures]
-        if not self._failures:
-            with self._timed("export"):
-                self._export(folder / "part")
-        return Made(
-            order.part.key, tuple(self._failures), tuple(self._warnings), tuple(self._found), dict(self._seconds)
-        )
+        if self._failures:
+            return
+        with self._timed("export"), dbt.reading() as connection:
+            self._export(connection, self._folder / "part")
+            shown = self._shown(connection)
+        answer = guards.marts(shown)
+        with self._timed("tests"):
+            tested = dbt.test(*_NOT_OF_PARTS)
+        self._failures += tested.failures
+        self._warnings += [node.words for node in tested.nodes if node.status == "warn"]
+        with self._timed("wait_for_guard"):
+            found = answer()
+        self._found.append(found.as_json())
+        self._failures += [failure.words for failure in found.failures]
 
     @contextmanager
     def _timed(self, step: str) -> Iterator[None]:
@@ -151,15 +155,36 @@ class _PartBuild:
         yield
         self._seconds[step] = time.monotonic() - start
 
-    def _export(self, target: Path) -> None:
+    def _export(self, connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         target.mkdir()
-        with duckdb.connect(str(self._warehouse), read_only=True) as connection:
-            for step in self._order.exported:
-                relation = step.relation.replace(f'"{DATABASE}".', "", 1)
-                file = target / f"{step.name}.parquet"
-                connection.execute(f"copy (from {relation}) to {literal(str(file))} (format parquet, compression zstd)")
-                sync_file(file)
+        for step in self._order.exported:
+            _copy(connection, _local(step), target / f"{step.name}.parquet")
         _record(self._order.part.entries, target / f"{_DOCUMENTS}.parquet")
+
+    def _shown(self, connection: duckdb.DuckDBPyConnection) -> Path:
+        """A warehouse file with views of the marts' rows, for the guards: those of the part, and what is beside it."""
+        beside = self._folder / "beside"
+        beside.mkdir()
+        exported = {_local(step): self._folder / "part" / f"{step.name}.parquet" for step in self._order.exported}
+        files = {}
+        for (table,) in connection.execute(
+            "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
+        ).fetchall():
+            relation = f'"marts".{name(table)}'
+            files[relation] = exported.get(relation) or _copy(connection, relation, beside / f"{table}.parquet")
+        shown = self._folder / f"{DATABASE}.duckdb"
+        with duckdb.connect(str(shown)) as marts:
+            marts.execute("create schema marts")
+            for relation, file in files.items():
+                marts.execute(f"create view {relation} as from read_parquet({literal(str(file))})")
+        return shown
+
+
+def _copy(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> Path:
+    """The rows as a Parquet file that is on the disk when this returns."""
+    connection.execute(f"copy (from {relation}) to {literal(str(file))} (format parquet, compression zstd)")
+    sync_file(file)
+    return file
 
 
 def _record(entries: Sequence[Entry], file: Path) -> None:
@@ -173,6 +198,11 @@ def _record(entries: Sequence[Entry], file: Path) -> None:
         connection.execute(f"insert into document ({names}) values {rows}")
         connection.execute(f"copy document to {literal(str(file))} (format parquet, compression zstd)")
     sync_file(file)
+
+
+def _local(step: Step) -> str:
+    """A model's name without that of the database."""
+    return step.relation.replace(f'"{DATABASE}".', "", 1)
 
 
 def exported(steps: Iterable[Step]) -> tuple[Step, ...]:

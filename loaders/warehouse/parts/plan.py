@@ -13,8 +13,8 @@ from functools import cached_property
 from loaders.lake.documents import Entry, Family
 from loaders.settings import whole_number
 
-PART_FIGURES = 1_500_000
-"""Figures in a part that is full: some 2 GiB of memory for its build, and half a minute."""
+PART_FIGURES = 1_200_000
+"""Figures in a part that is full: 2.5 GiB of memory for its build, and half a minute of a core."""
 _ROOM = 1.05
 """A part may have so much more than its share, so that families of uneven size leave no crumbs."""
 _SMALL_PARTS = 24

@@ -1,0 +1,98 @@
+"""How long verdicts take by themselves: `python -m benchmarks.scale.judge LAKE` prints one line of JSON.
+
+The lake's documents are placed by the models as in a build, part by part. What is measured is what follows: figures are
+found at the coordinates that rules select, added up in groups, and compared as intervals, on all cores. Every check
+gets its verdict; verdicts are counted, not written down.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+import tempfile
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from time import perf_counter, process_time
+from typing import Any
+
+import duckdb
+
+from loaders.files import write_seeds
+from loaders.lake import documents
+from loaders.lake.documents import Entry
+from loaders.lake.extract import extract
+from loaders.lake.lake import Lake
+from loaders.paths import ROOT
+from loaders.warehouse.dbt_runner import Dbt
+from loaders.warehouse.overlay import bare_overlay
+from loaders.warehouse.parts.plan import plan
+
+_JUDGED = "int_identity_checks_judged"
+# From where the clock runs: each is made of placed figures, and of those before it.
+_MEASURED = ("int_identity_terms_selected", "int_identity_figures_located", "int_identity_terms_chosen")
+
+
+def judge(lake: Lake, folder: Path) -> dict[str, Any]:
+    """Figures, checks and verdicts of all documents, and the seconds that the verdicts took.
+
+    `written_seconds` are those of the same models where each writes its rows, as in a build.
+    """
+    with duckdb.connect() as connection:
+        entries = documents.entries(lake, connection)
+        parts = plan(documents.families(entries, documents.units(lake, connection)), (), "").new
+    told: Counter[str] = Counter()
+    verdicts: Counter[str] = Counter()
+    for number, part in enumerate(parts):
+        found, of_each = _of_part(lake, part.entries, folder / str(number))
+        told.update(found)
+        verdicts.update(of_each)
+    return {"figures": sum(part.figures for part in parts), "checks": verdicts.total()} | dict(told) | {
+        "verdicts": dict(sorted(verdicts.items()))
+    }  # fmt: skip
+
+
+def _of_part(lake: Lake, entries: Sequence[Entry], folder: Path) -> tuple[dict[str, float], dict[str, int]]:
+    with duckdb.connect() as connection:
+        extract(lake, entries, folder / "tables", connection)
+    write_seeds({}, bare_overlay(ROOT, folder / "project"))
+    dbt = Dbt(project=folder / "project", warehouse=None, scratch=folder / "scratch", tables=folder / "tables")
+    try:
+        outcome = dbt.build(f"+{_JUDGED}")
+        if outcome.failures:
+            raise RuntimeError("\n".join(outcome.failures))
+        seconds = {node.name: node.seconds for node in outcome.nodes}
+        queries = {node.name: node.compiled_code for node in dbt.nodes if node.name in (*_MEASURED, _JUDGED)}
+        with dbt.reading() as connection:
+            connection.execute("set preserve_insertion_order = false")
+            start, spent = perf_counter(), process_time()
+            for model in _MEASURED:
+                connection.execute(f"create or replace table intermediate.{model} as ({queries[model]}\n)")
+            counted = connection.execute(
+                f"select verdict, count(*) from ({queries[_JUDGED]}\n) group by verdict"
+            ).fetchall()
+            told = {"seconds": perf_counter() - start, "processor_seconds": process_time() - spent}
+            written = connection.execute(
+                f"select verdict, count(*) from intermediate.{_JUDGED} group by verdict"
+            ).fetchall()
+    finally:
+        dbt.close()
+    if dict(counted) != dict(written):
+        raise RuntimeError(f"verdicts that were counted: {counted}; that were written: {written}")
+    return told | {"written_seconds": sum(seconds[model] for model in (*_MEASURED, _JUDGED))}, dict(counted)
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.scale.judge", description=__doc__)
+    parser.add_argument("lake", type=Path)
+    options = parser.parse_args(arguments)
+    with tempfile.TemporaryDirectory(prefix="juesuan-judge-") as name:
+        told = judge(Lake(options.lake), Path(name))
+    print(json.dumps({key: round(value, 2) if isinstance(value, float) else value for key, value in told.items()}))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
