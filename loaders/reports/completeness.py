@@ -135,7 +135,13 @@ def _require_last_row(segment: Segment, content: Content) -> None:
     if all(figure.row_level is None for figure in figures):
         return  # a list of items, which adds up to none of its rows
     totalled = {figure.table_code for figure in content.figures if figure.row_level == 0}
-    if totalled and code not in totalled and any(figure.row_level for figure in figures):
+    # Tables beside the standard set need no total: a list of projects may have none.
+    if (
+        code in segment.spec["requires_tables"]
+        and totalled
+        and code not in totalled
+        and any(f.row_level for f in figures)
+    ):
         raise _cut(segment, "its last table ends before its total", "its row of totals", last.rows[-1][0].place)
     children: dict[tuple[str | None, str | None], list[Figure]] = defaultdict(list)
     for figure in figures:

@@ -33,6 +33,9 @@ _CODE = re.compile(r"\[?(?:\d{7}|\d{5}|\d{2,3})\]?")
 _CODE_AND_NAME = re.compile(r"^\[?(?:\d{7}|\d{5}|\d{3})\]?(?=[^\d.,%])")
 _DATE = re.compile(r"(?:19|20)\d\d(?:[-./年]\d{1,2}(?:[-./月]\d{1,2}日?)?|年度?)?|\d{1,2}月(?:\d{1,2}日)?")
 _NUMBERS_LINES = re.compile(r"序号|行次|编号|栏次|(?:部门|单位)\)?(?:代码|编码)")
+# Kinds of projects are numbered: 31部门项目.
+_KIND_TITLE = re.compile(r"(?:支出|项目)?(?:类型|类别)")
+_KIND = re.compile(r"\d{1,2}-?[^\W\d]{2,10}")
 _CODE_TITLE = re.compile(r"编码|代码|科目|^[类款项]$|编号")
 _WORDS_MAX = 40
 
@@ -175,6 +178,7 @@ def _in_grid(grid: Grid, title: str, labels: frozenset[str]) -> Iterator[_Run]:
         is_header = number < count or is_column_numbers(row)
         for column, cell in enumerate(row):
             is_name = is_header or fold(cell.text) in labels or _is_code(row, column, titles[column])
+            is_name |= bool(_KIND_TITLE.fullmatch(titles[column]) and _KIND.fullmatch(fold(cell.text)))
             yield from _in_cell(cell, row_label, titles[column], is_name)
 
 

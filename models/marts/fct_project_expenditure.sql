@@ -1,6 +1,6 @@
--- Grain: document × project (once for each functional code and body it is printed for) × funding source: what a report's
--- table of projects states. Of several such tables one counts: that of all money, else that of revenue and expenditure,
--- else that of the general public budget. A table that prints no sources has the source undivided. Leaves only.
+-- Grain: document × project (once for each functional code and body it is printed for) × funding source: what a table of
+-- projects states. Of several such tables one counts: that of all money, else that of revenue and expenditure, else that
+-- of the general public budget. A table that prints no sources has the source undivided. Leaves only.
 with
 
 leaves as (
@@ -27,32 +27,26 @@ ranked as (
     from leaves
 ),
 
-classes as (
-    select * from {{ ref('dim_functional_class') }}
-),
-
 final as (
     select
-        ranked.figure_id,
-        ranked.document_id,
-        ranked.department_id,
-        ranked.fiscal_year,
-        ranked.stage,
-        ranked.project_id,
-        classes.functional_code,
+        figure_id,
+        document_id,
+        department_id,
+        fiscal_year,
+        stage,
+        project_id,
+        -- A project's key begins with the code it is for (2010302.1); `project.1` has none.
+        case when {{ matches('row_key', '[0-9]+[.][0-9]+') }} then split_part(row_key, '.', 1) end as functional_code,
         case
-            when ranked.column_key <> 'total' then ranked.column_key
-            when ranked.table_code = 'general_budget_project_expenditure' then 'general_public_budget'
+            when column_key <> 'total' then column_key
+            when table_code = 'general_budget_project_expenditure' then 'general_public_budget'
             else 'undivided'
         end as funding_source,
-        ranked.amount_cny,
-        ranked.rounding_unit_cny,
-        ranked.is_blank
+        amount_cny,
+        rounding_unit_cny,
+        is_blank
     from ranked
-    -- A project's key begins with the code it is for (2010302.1); `project.1` has none.
-    left join classes
-        on split_part(ranked.row_key, '.', 1) = classes.functional_code
-    where ranked.precedence = ranked.first_precedence and (ranked.column_key <> 'total') = ranked.is_divided
+    where precedence = first_precedence and (column_key <> 'total') = is_divided
 )
 
 select

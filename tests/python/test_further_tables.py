@@ -115,6 +115,28 @@ def test_basic_expenditure_across_the_page() -> None:
     assert amount(content, "basic_expenditure_detail", "total", "30102") == 250_000
 
 
+def _beside_itself(title: str) -> str:
+    """The detail table on two pages, the second with the title given, its last classes beside the same rows."""
+    first, second = [], []
+    for line in forms.DETAIL.splitlines():
+        cells = line.split("\t")
+        if len(cells) > 1:
+            first.append("\t".join(cells[:6]))
+            second.append("\t".join([*cells[:2], *cells[6:]]))
+    head = forms.DETAIL[: forms.DETAIL.index("项目\t")]
+    return head + "\n".join(first) + f"\n\n{title}\n\n" + "\n".join(second) + "\n"
+
+
+@pytest.mark.parametrize("title", ["一般公共预算财政拨款支出决算明细表（续）", "单位：万元"])
+def test_a_table_too_wide_for_a_page_goes_on_beside_itself(title: str) -> None:
+    segment, content = load(forms.SICHUAN.replace(forms.DETAIL, _beside_itself(title)))
+    _, whole = load(forms.SICHUAN)
+    assert [(f.row_key, f.column_key, f.amount_cny) for f in at(content, "general_budget_detail")] == [
+        (f.row_key, f.column_key, f.amount_cny) for f in at(whole, "general_budget_detail")
+    ]
+    assert cover(segment, content)[0].unplaced == 0
+
+
 @pytest.mark.parametrize(
     ("old", "new", "words"),
     [
@@ -218,6 +240,69 @@ def test_projects_below_the_bodies_that_have_them() -> None:
         "2130311.1": ("group.2", "河道监测"),
         "2130399.1": ("group.2", "河道监测"),
     }
+
+
+def test_a_list_of_projects_needs_no_total() -> None:
+    """Though the file ends with it; kinds may be numbered, amounts may be blank."""
+    projects = forms.table(
+        "项目支出表",
+        "项目类别|项目名称|项目单位|项目资金来源|||",
+        "|||合计|财政拨款|财政专户管理资金|单位资金",
+        "31部门项目|水库维护|水库站|60.00|60.00||",
+        "32特定项目|河道监测|水务局|40.00|30.00||10.00",
+    )
+    segment, content = load(BUDGET + projects)
+    assert amount(content, "project_expenditure", "project.2", "other") == 100_000
+    assert amount(content, "project_expenditure", "project.1", "special_account") is None
+    assert {figure.parent_row_key for figure in at(content, "project_expenditure")} == {None}
+    assert cover(segment, content)[0].unplaced == 0
+
+
+def test_purchased_services_by_the_levels_of_their_list() -> None:
+    """Groups that have no row of their own stand between an item and the total."""
+    services = forms.table(
+        "政府购买服务支出情况表",
+        "序号|一级目录|二级目录|三级目录|项目名称|金额",
+        "|合计||||8.00",
+        "1|公共服务|公共安全服务|隐患治理服务|隐患排查|5.00",
+        "2|政府履职辅助性服务|法律服务|法律顾问服务|常年法律顾问|1.00",
+        "3|政府履职辅助性服务|会计审计服务|审计服务|决算审计|2.00",
+    )
+    _, content = load(forms.accounts(*forms.STANDARD, services))
+    rows = {f.row_label: (f.row_key, f.parent_row_key) for f in at(content, "purchased_services")}
+    assert rows["决算审计"] == ("group.2.2.1.1", "total")
+
+
+def test_a_dash_in_the_sheet_of_operation_says_nothing() -> None:
+    """Its budget columns are for some items alone: a dash there is no zero, and no part of a sum."""
+    sheet = forms.table(
+        "机构运行信息表",
+        "项目|行次|年初预算数|统计数",
+        "（一）支出合计|1|6.00|4.00",
+        "3．公务接待费|2|6.00|4.00",
+        "（1）国内接待费|3|—|4.00",
+        "（2）国（境）外接待费|4|—|0.00",
+    )
+    _, content = load(forms.accounts(*forms.STANDARD, sheet))
+    found = {(f.row_key, f.column_key) for f in at(content, "operating_information")}
+    assert ("three_public.official_reception", "initial_budget") in found
+    assert ("three_public.official_reception.domestic", "initial_budget") not in found
+    assert ("three_public.official_reception.domestic", "amount") in found
+
+
+def test_planned_procurement_stands_beside_what_was_procured() -> None:
+    procurement = forms.table(
+        "政府采购情况表",
+        "项目|采购计划金额||实际采购金额|",
+        "|合计|其他资金|合计|其他资金",
+        "合计|60.00|1.00|50.00|1.00",
+        "货物|20.00|0.00|12.00|0.00",
+        "工程|32.00|0.00|30.00|0.00",
+        "服务|8.00|1.00|8.00|1.00",
+    )
+    _, content = load(forms.accounts(*forms.STANDARD, procurement))
+    assert amount(content, "procurement", "total", "planned") == 600_000
+    assert amount(content, "procurement", "total", "amount") == 500_000
 
 
 def test_projects_below_codes_in_three_cells() -> None:

@@ -118,6 +118,22 @@ def test_a_sign_that_was_misread_is_repaired(figures: tuple[Figure, ...], fault:
     assert chosen.place.reading.text == seen[fault]
 
 
+@pytest.mark.parametrize(
+    ("seen", "number", "other"),
+    [
+        ("46,598,7/7.05", "46,598,777.05", "46,598,717.05"),
+        ("12,3/4", "12,374", "12,314"),
+        ("2023/12", "2023/12", None),  # a date has strokes of its own
+        ("1/2", "1/2", None),
+        ("/", "/", None),
+    ],
+)
+def test_a_stroke_in_an_amount_is_a_digit(seen: str, number: str, other: str | None) -> None:
+    text, reading = as_number(Reading(seen, SURE))
+    assert text == number
+    assert reading.others == (() if other is None else (other,))
+
+
 @settings(max_examples=12, suppress_health_check=[HealthCheck.too_slow])
 @given(chance=st.data())
 def test_an_error_of_the_report_stays(figures: tuple[Figure, ...], chance: st.DataObject) -> None:
@@ -236,6 +252,11 @@ def test_the_load_says_what_is_in_doubt_and_keeps_what_was_read(tmp_path: Path, 
 )
 def test_a_code_that_is_not_listed_is_that_of_the_name(digits: str, name: str, above: str, code: str) -> None:
     assert code_read(digits, name, functional_codes(), above) == code
+
+
+def test_a_code_far_from_every_listed_one_stays_as_read() -> None:
+    """The list has this name under the code of an edition before 2018 alone."""
+    assert code_read("2296002", "用于社会福利的彩票公益金支出", functional_codes(), "22960") == "2296002"
 
 
 def test_of_several_codes_of_a_name_the_one_behind_the_row_above() -> None:

@@ -12,6 +12,9 @@ _LOOKALIKES = str.maketrans(
     {"，": ",", "。": ".", "．": ".", "·": ".", "：": ".", ":": ".", "O": "0", "o": "0", "l": "1", "I": "1", "|": "1"}
     | {"—": "-", "－": "-", "一": "-", "〇": "0", "°": "0"}
 )
+# What a stroke between the digits of an amount may be: a 7 without its bar, a 1 that leans.
+_STROKES = ("7", "1")
+_STROKE = re.compile(r"(?<=[\d,])/(?=[\d,.])")
 # A cell that holds nothing but one of these is a zero.
 _ZERO = frozenset("oO〇°")
 _NUMBER = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?%?")
@@ -39,6 +42,11 @@ def _forms(text: str) -> Iterator[str]:
     if text not in _ZERO and not any(char.isdigit() for char in text):
         return
     signs = re.sub(r"\s", "", text.translate(_LOOKALIKES))
+    if "/" in signs:
+        # Only in an amount with its separators: a date has strokes of its own.
+        read = (_STROKE.sub(digit, signs) for digit in _STROKES)
+        yield from (form for form in read if _NUMBER.fullmatch(form) and ("," in form or "." in form))
+        return
     if _NUMBER.fullmatch(signs):
         yield signs
     match = _GROUPS.fullmatch(signs)

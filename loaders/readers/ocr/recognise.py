@@ -40,6 +40,8 @@ _NUMBERS = re.compile(r"(?<=\d) +(?=[\d-])")
 # Ink of digits is lower than their line, which is what tells whether a cell has room for more of them.
 _DIGIT_HEIGHT = 0.6
 _DIRT = " .,·•'`"
+# Before a number a speck may look like a colon as well; behind words it is one.
+_DIRT_BEFORE = _DIRT + ":;：；"
 _DIGITS = re.compile(r"[\d,.%+-]+")
 
 
@@ -206,4 +208,4 @@ def _pieces(text: str, left: float, right: float) -> list[tuple[str, float, floa
 
 def _without_dirt(reading: Reading) -> Reading:
     """A cell's text without specks before and after it that were taken for points."""
-    return replace(reading, text=reading.text.strip(_DIRT) or reading.text)
+    return replace(reading, text=reading.text.rstrip(_DIRT).lstrip(_DIRT_BEFORE) or reading.text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
-from itertools import accumulate
+from itertools import accumulate, takewhile
 
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Block, Cell, Grid, Paragraph, Place
@@ -62,6 +62,8 @@ class LogicalTable:
         grid = self._with_header_mended(grid, count)
         if not self.has_begun:
             self._begin(grid, count)
+        elif self._widens(grid, count):
+            return True
         elif not self._continues(grid, count):
             return False
         body = [row for row in grid.rows[:count] if not self._is_header(row)] + list(grid.rows[count:])
@@ -108,6 +110,35 @@ class LogicalTable:
         pattern = re.compile(self.words["units"]["in_header"])
         return [(match[1], cell.place) for row in header for cell in row if (match := pattern.search(fold(cell.text)))]
 
+    def _widens(self, grid: Grid, count: int) -> bool:
+        """Takes over further columns of the rows there are, where a table too wide for its page goes on beside itself.
+
+        Only tables with a column for each economic class are so wide. The names of the rows stand on each page.
+        """
+        if not count or not _may_be_wide(self.words, self.code):
+            return False
+        header = grid.rows[:count]
+        width = max(len(row) for row in header)
+        paths = column_paths(header, width, self.words, spans_known=grid.spans_known)
+        shared = sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], zip(paths, self.paths, strict=False)))
+        places = {tuple(fold(cell.text) for cell in row[:shared]): index for index, row in enumerate(self.rows)}
+        body = [row for row in grid.rows[count:] if not is_column_numbers(row) and words(row)]
+        found = [places.get(tuple(fold(cell.text) for cell in row[:shared])) for row in body]
+        if not shared or shared == width or None in found or len(set(found)) < len(found):
+            return False
+        if any(path in self.paths for path in paths[shared:]):
+            return False
+        start = len(self.paths)
+        for index, row in zip(found, body, strict=True):
+            assert index is not None  # asked above
+            own = self.rows[index]
+            blanks = tuple(Cell("", own[0].place) for _ in range(start - len(own)))
+            self.rows[index] = (*own, *blanks, *row[shared:])
+        self.paths += paths[shared:]
+        self.labels += ["".join(path[-1:]) for path in paths[shared:]]
+        self._header += [words(row) for row in header]
+        return True
+
     def _continues(self, grid: Grid, header_count: int) -> bool:
         """Whether a grid without a title goes on with this table: by its header, or for want of another."""
         leading = [row for row in grid.rows[:header_count] if words(row)]
@@ -123,6 +154,12 @@ class LogicalTable:
         return printed in self._header or (
             len(printed) > 1 and 2 * sum(word in known for word in printed) > len(printed)
         )
+
+
+def _may_be_wide(known: Words, code: str) -> bool:
+    """Whether the table, or the one it is with another header, has a column for each economic class."""
+    spec = known.tables.get(code, {})
+    return bool(spec.get("economic_columns")) or ("else" in spec and _may_be_wide(known, spec["else"]))
 
 
 def logical_tables(blocks: Sequence[Block], known: Words) -> list[LogicalTable]:

@@ -81,11 +81,11 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
 
 
 def _figure(table: LogicalTable, item: _Item, index: int, column_key: str, parent: str | None) -> Figure | None:
-    """The cell's figure; None where an item that the layout does not know states nothing."""
+    """The cell's figure; None where it states nothing: only an item's own amount may be a blank."""
     cell = item.cells[index]
     text = fold(cell.text)
     is_nil = not text or text in table.words["nil_marks"]
-    if is_nil and (item.key is None or item.counted_in):
+    if is_nil and (item.key is None or item.counted_in or column_key != "amount"):
         return None
     figure = money_figure(
         table,

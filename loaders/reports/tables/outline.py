@@ -79,9 +79,15 @@ def read(table: LogicalTable, spec: dict[str, Any]) -> list[Figure]:
             )
         figures.extend(unplaced_figures(table, row.cells, unknown, row_number=row.number, row_label=row.label))
     printed = {figure.row_key for figure in figures}
-    return in_print_order(
-        resolve([replace(f, parent_row_key=None) if f.parent_row_key not in printed else f for f in figures])
-    )
+    return in_print_order(resolve([replace(f, parent_row_key=_nearest(f.parent_row_key, printed)) for f in figures]))
+
+
+def _nearest(parent: str | None, printed: set[str | None]) -> str | None:
+    """The row that contains another, or the next above it that is printed: groups need no row of their own."""
+    while parent is not None and parent not in printed:
+        above, _, last = parent.rpartition(".")
+        parent = None if parent == TOTAL else above if above and last.isdigit() and above != "group" else TOTAL
+    return parent
 
 
 def _levels(table: LogicalTable, spec: dict[str, Any], first_amount: int) -> list[tuple[int, ...]]:
