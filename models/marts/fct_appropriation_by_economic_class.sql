@@ -1,6 +1,7 @@
--- Grain: document × fund × economic code (the lowest printed) × expenditure type. A report that prints all appropriations
--- by economic class in one table (财政拨款支出决算明细表) has its rows from there; else they are those of the tables of
--- each fund's basic and project expenditure, as far as it prints them. Leaves only: a plain sum counts nothing twice.
+-- Grain: document × fund × economic code (the lowest printed) × expenditure type. A report that prints all
+-- appropriations by economic class in one table (财政拨款支出决算明细表) has its rows from there; else they are those of
+-- the tables of each fund's basic and project expenditure, as far as it prints them. Leaves only: a plain sum counts
+-- nothing twice.
 with
 
 leaves as (

@@ -1,5 +1,5 @@
--- Grain: document × fund × functional code × economic code (the lowest printed of each) × expenditure type: what was spent
--- for what and on what. A report that prints all expenditure of a fund so (支出决算明细表) has its rows from there; else
+-- Grain: document × fund × functional code × economic code (the lowest printed of each) × expenditure type: what was
+-- spent for what and on what. A report that prints all expenditure of a fund so (支出决算明细表) has its rows from there; else
 -- they are those of its basic and its project expenditure. Leaves only: a plain sum counts nothing twice.
 with
 

@@ -1,6 +1,6 @@
--- Grain: document × project (once for each functional code and body it is printed for) × funding source: what a table of
--- projects states. Of several such tables one counts: that of all money, else that of revenue and expenditure, else that
--- of the general public budget. A table that prints no sources has the source undivided. Leaves only.
+-- Grain: document × project (once for each functional code and body it is printed for) × funding source: what a table
+-- of projects states. Of several such tables one counts: that of all money, else that of revenue and expenditure, else
+-- that of the general public budget. A table that prints no sources has the source undivided. Leaves only.
 with
 
 leaves as (
