@@ -35,6 +35,7 @@ REFERENCES = {
 # Columns that hold a key for those who read on, and are made from a column beside them that is tested.
 COPIES = {
     ("fct_reported_figure", "project_id"): "named in prose too, where no project of the lists need be meant",
+    ("fct_project_expenditure", "functional_code"): "printed beside a project, where no row need name the class",
     ("rpt_proof", "identity_id"): "of the check",
     ("rpt_proof", "check_id"): "of the check, which it joins",
     ("rpt_stale_review", "identity_id"): "as the reviewed list has it: staleness is what it reports",
