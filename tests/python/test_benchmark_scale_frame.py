@@ -175,8 +175,8 @@ def test_page_and_plots_show_what_was_measured(tmp_path: Path) -> None:
         "steps": {
             "build": {"100": one, "1000": one | {"processor_seconds": 30.0}},
             "judge": {"100": one | {"told": {
-                "figures": 2_000_000, "checks": 1_700_000, "seconds": 1.25, "processor_seconds": 2.5,
-                "written_seconds": 3.5,
+                "figures": 2_000_000, "checks": 1_700_000, "seconds": 1.25, "verdict_seconds": 0.8,
+                "processor_seconds": 2.5, "written_seconds": 3.5,
             }}},
             "build on Spark": {"100": one | {"seconds": 5.0, "processor_seconds": 9.0, "told": {
                 "figures": 2_000_000, "rows_compared": 4_000_000, "differing": {"marts.fct_revenue": ["a row"]},
@@ -187,7 +187,7 @@ def test_page_and_plots_show_what_was_measured(tmp_path: Path) -> None:
     }  # fmt: skip
     text = page.text(result)
     assert "| build | 1,000 | 2.0 | 30.0 | 1.00 | 100 | 5.0 | 30.0 |" in text
-    assert "| 100 | 2,000,000 | 1,700,000 | 1.2 | 2.5 | 6.2 | 3.5 |" in text  # ten million: five times as many
+    assert "| 100 | 2,000,000 | 1,700,000 | 1.2 | 2.5 | 6.2 | 4.0 | 3.5 |" in text  # ten million: five times as many
     assert "| 100 | 2,000,000 | 2.0 | 5.0 | 2.5 | 3.0 | 9.0 | 3.0 | 4,000,000 | 1 |" in text
     assert "| dbt-tests | 100 | 50 | 1,000 | 1.5 | 0.0400 | 250 | 100 | 4 | 1 | 87 | 25 of 98 |" in text
     drawn = plots.write(result, tmp_path)

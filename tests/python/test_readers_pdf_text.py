@@ -6,6 +6,7 @@ import gc
 import random
 import re
 import tracemalloc
+import warnings
 
 import numpy as np
 import pytest
@@ -20,7 +21,10 @@ from loaders.readers import limits, pdf
 from loaders.readers.errors import UnreadableError
 from loaders.readers.model import Grid, Paragraph
 from loaders.readers.ocr import engine
+from loaders.readers.pages.textlines import OPEN
 from loaders.readers.pdf.compatibility import plain_codes
+from loaders.readers.pdf.glyphs import Glyphs
+from loaders.readers.pdf.words import text_lines
 
 LINES = (
     "    从预算单位构成看，样例服务局部门决算包括局本级决算和下属三家事业单位决算，共有",
@@ -420,3 +424,13 @@ def test_memory_does_not_grow_with_the_number_of_pages() -> None:
         return found
 
     assert peak(40) < 1.3 * peak(5)
+
+
+def test_glyphs_without_height_are_read_without_a_word_of_arithmetic() -> None:
+    """As damaged documents have them: two on one spot, so that a gap of zero is divided by a height of zero."""
+    boxes = np.array([[10.0, 20.0, 10.0, 20.0], [10.0, 20.0, 10.0, 20.0], [30.0, 20.0, 36.0, 30.0]])
+    glyphs = Glyphs(np.array([ord(each) for each in "127"]), boxes, np.zeros(3, np.int64), np.arange(3))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        lines = text_lines(glyphs, np.full(3, OPEN))
+    assert "".join(sorted("".join(line.text for line in lines))) == "127"

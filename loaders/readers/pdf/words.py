@@ -82,7 +82,8 @@ def _lines(glyphs: Glyphs, lines: Ints, groups: Ints, heights: Floats) -> list[T
     # Groups follow each other in their order, and OPEN is the first.
     outside = int(np.searchsorted(groups, OPEN, side="right"))
     if outside:
-        begins[:outside] |= _apart(codes[:outside], gaps[:outside] / heights[:outside])
+        with np.errstate(divide="ignore", invalid="ignore"):  # damaged glyphs may have no height
+            begins[:outside] |= _apart(codes[:outside], gaps[:outside] / heights[:outside])
     starts = np.flatnonzero(begins)
     gaps[starts] = 0.0
     chinese = codes >= _CJK
