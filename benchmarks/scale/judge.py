@@ -37,7 +37,8 @@ _MEASURED = ("int_identity_terms_selected", "int_identity_figures_located", "int
 def judge(lake: Lake, folder: Path) -> dict[str, Any]:
     """Figures, checks and verdicts of all documents, and the seconds that the verdicts took.
 
-    `written_seconds` are those of the same models where each writes its rows, as in a build.
+    `verdict_seconds` are those of the last step, sums and comparison; `written_seconds` those of the same models where
+    each writes its rows, as in a build.
     """
     with duckdb.connect() as connection:
         entries = documents.entries(lake, connection)
@@ -62,17 +63,23 @@ def _of_part(lake: Lake, entries: Sequence[Entry], folder: Path) -> tuple[dict[s
         outcome = dbt.build(f"+{_JUDGED}")
         if outcome.failures:
             raise RuntimeError("\n".join(outcome.failures))
-        seconds = {node.name: node.seconds for node in outcome.nodes}
+        of_node = {node.name: node.seconds for node in outcome.nodes}
         queries = {node.name: node.compiled_code for node in dbt.nodes if node.name in (*_MEASURED, _JUDGED)}
         with dbt.reading() as connection:
             connection.execute("set preserve_insertion_order = false")
             start, spent = perf_counter(), process_time()
             for model in _MEASURED:
                 connection.execute(f"create or replace table intermediate.{model} as ({queries[model]}\n)")
+            prepared = perf_counter() - start
             counted = connection.execute(
                 f"select verdict, count(*) from ({queries[_JUDGED]}\n) group by verdict"
             ).fetchall()
-            told = {"seconds": perf_counter() - start, "processor_seconds": process_time() - spent}
+            seconds = perf_counter() - start
+            told = {
+                "seconds": seconds,
+                "verdict_seconds": seconds - prepared,
+                "processor_seconds": process_time() - spent,
+            }
             written = connection.execute(
                 f"select verdict, count(*) from intermediate.{_JUDGED} group by verdict"
             ).fetchall()
@@ -80,7 +87,7 @@ def _of_part(lake: Lake, entries: Sequence[Entry], folder: Path) -> tuple[dict[s
         dbt.close()
     if dict(counted) != dict(written):
         raise RuntimeError(f"verdicts that were counted: {counted}; that were written: {written}")
-    return told | {"written_seconds": sum(seconds[model] for model in (*_MEASURED, _JUDGED))}, dict(counted)
+    return told | {"written_seconds": sum(of_node[model] for model in (*_MEASURED, _JUDGED))}, dict(counted)
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -11,7 +11,7 @@ PLOTS = {
     _RIVALS: "Time and false alarms of what one would write instead, beside Juesuan",
 }
 """Each plot's file and what it shows."""
-_OURS = "juesuan"
+_OURS, _ON_SPARK = "juesuan", "build on Spark"
 _INK, _QUIET, _OURS_COLOUR, _OTHER = "#222222", "#999999", "#b03a2e", "#5d7a99"
 _SETTINGS: dict[Any, Any] = {
     "figure.dpi": 110,
@@ -46,7 +46,7 @@ def _growth(result: dict[str, Any]) -> Any:
     steps = {
         name: sorted((int(size), one) for size, one in sizes.items())
         for name, sizes in result["steps"].items()
-        if not _is_compared(sizes) and len(sizes) > 1
+        if not _is_compared(sizes) and len(sizes) > 1 and name != _ON_SPARK
     }
     if not steps:
         return None
