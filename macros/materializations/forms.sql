@@ -26,8 +26,3 @@
 {% macro form_here(form) -%}
     {%- do return(model.config.meta.get('form_in_parts', form) if is_part() else form) -%}
 {%- endmacro %}
-
-{# Whether this is the build of a part of a large warehouse (loaders/warehouse/parts). #}
-{% macro is_part() -%}
-    {%- do return(env_var('JUESUAN_TERMS', 'all') == 'evidence') -%}
-{%- endmacro %}

@@ -47,6 +47,7 @@ def _built(folder: Path, *, told: str = _TOLD, codes: str = _CODES, **models: st
         (folder / name).mkdir(parents=True)
     for name in ("macros/materializations", "profiles"):
         shutil.copytree(ROOT / name, folder / name)
+    shutil.copyfile(ROOT / "macros" / "is_part.sql", folder / "macros" / "is_part.sql")
     (folder / "dbt_project.yml").write_text(_PROJECT, encoding="utf-8")
     (folder / "seeds" / "codes.csv").write_text(codes, encoding="utf-8")
     (folder / "models" / "models.yml").write_text(_CONTRACT, encoding="utf-8")
