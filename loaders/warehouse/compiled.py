@@ -49,6 +49,11 @@ class Step:
     comment: str = ""
     column_comments: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def local(self) -> str:
+        """Its relation without the database's name, which is the file's and may change."""
+        return ".".join(self.relation.split(".")[-2:])
+
 
 @dataclass(frozen=True, slots=True)
 class Compiled:

@@ -57,7 +57,7 @@ class Assembly:
                 try:
                     if step.scope == "part":
                         rows = self._rows(connection, step, standing)
-                        connection.execute(f"create {kind} {_local(step)} as {rows}")
+                        connection.execute(f"create {kind} {step.local} as {rows}")
                     else:
                         make(step, connection, self._project, self._project / "seeds" / "reports", relations)
                     _describe(connection, step)
@@ -151,11 +151,6 @@ def _schema(step: Step) -> str:
     return step.relation.split(".")[-2].strip('"')
 
 
-def _local(step: Step) -> str:
-    """The model's name without its database's, which is the file's and may change."""
-    return ".".join(step.relation.split(".")[-2:])
-
-
 def _describe(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
     """The comments that dbt gives a model of one piece."""
     schema, table = (literal(part.strip('"')) for part in step.relation.split(".")[-2:])
@@ -164,6 +159,6 @@ def _describe(connection: duckdb.DuckDBPyConnection, step: Step) -> None:
     ).fetchall()
     kind = "view" if is_view else "table"
     if step.comment:
-        connection.execute(f"comment on {kind} {_local(step)} is {literal(step.comment)}")
+        connection.execute(f"comment on {kind} {step.local} is {literal(step.comment)}")
     for column, comment in step.column_comments.items():
-        connection.execute(f"comment on column {_local(step)}.{name(column)} is {literal(comment)}")
+        connection.execute(f"comment on column {step.local}.{name(column)} is {literal(comment)}")

@@ -17,6 +17,7 @@ from loaders.guards.process import Guards
 from loaders.lake.documents import Entry
 from loaders.lake.extract import extract
 from loaders.lake.lake import Lake
+from loaders.lake.tables import PARQUET
 from loaders.sql import literal, name
 from loaders.warehouse import verdicts
 from loaders.warehouse.compiled import DATABASE, Step
@@ -164,7 +165,7 @@ class _PartBuild:
     def _export(self, connection: duckdb.DuckDBPyConnection, target: Path) -> None:
         target.mkdir()
         for step in self._order.exported:
-            _copy(connection, _local(step), target / f"{step.name}.parquet")
+            _copy(connection, step.local, target / f"{step.name}.parquet")
         counted = verdicts.COUNT.format(checks="marts.fct_identity_check")
         _copy(connection, f"({counted})", target / f"{_CHECKS}.parquet")
         _record(self._order.part.entries, target / f"{_DOCUMENTS}.parquet")
@@ -173,7 +174,7 @@ class _PartBuild:
         """A warehouse file with views of the marts' rows, for the guards: those of the part, and what is beside it."""
         beside = self._folder / "beside"
         beside.mkdir()
-        exported = {_local(step): self._folder / "part" / f"{step.name}.parquet" for step in self._order.exported}
+        exported = {step.local: self._folder / "part" / f"{step.name}.parquet" for step in self._order.exported}
         files = {}
         for (table,) in connection.execute(
             "select table_name from information_schema.tables where table_schema = 'marts' order by table_name"
@@ -190,7 +191,7 @@ class _PartBuild:
 
 def _copy(connection: duckdb.DuckDBPyConnection, relation: str, file: Path) -> Path:
     """The rows as a Parquet file that is on the disk when this returns."""
-    connection.execute(f"copy (from {relation}) to {literal(str(file))} (format parquet, compression zstd)")
+    connection.execute(f"copy (from {relation}) to {literal(str(file))} ({PARQUET})")
     sync_file(file)
     return file
 
@@ -204,13 +205,7 @@ def _record(entries: Sequence[Entry], file: Path) -> None:
             " status varchar, duplicate_of varchar, superseded_by varchar)"
         )
         connection.execute(f"insert into document ({names}) values {rows}")
-        connection.execute(f"copy document to {literal(str(file))} (format parquet, compression zstd)")
-    sync_file(file)
-
-
-def _local(step: Step) -> str:
-    """A model's name without that of the database."""
-    return step.relation.replace(f'"{DATABASE}".', "", 1)
+        _copy(connection, "document", file)
 
 
 def exported(steps: Iterable[Step]) -> tuple[Step, ...]:
