@@ -1,13 +1,22 @@
 -- Grain: one figure in one check: the terms of a verdict, so that a person can redo it by hand. Found when asked for.
 {{ config(materialized='view', meta={'scope': 'part', 'form_in_parts': 'table'}) }}
-with
+{% set reached = ref('int_audit_terms_reached') %}
 
-matched as (
-    select * from {{ ref('int_identity_terms_matched') }}
-),
+with
 
 figures as (
     select * from {{ ref('int_figures_placed') }}
+),
+
+{% if is_part() %}
+-- Those that a part keeps have been found for the search already.
+terms as (
+    select * from {{ reached }}
+    where is_remarkable and is_chosen
+),
+{% else %}
+matched as (
+    select * from {{ ref('int_identity_terms_matched') }}
 ),
 
 documents as (
@@ -16,23 +25,14 @@ documents as (
 
 checks as (
     select * from {{ ref('fct_identity_check') }}
-    where verdict <> 'not_applicable' and {{ has_kept_terms() }}
+    where verdict <> 'not_applicable'
 ),
 
-final as (
+terms as (
     select
-        checks.check_id || '.' || cast(matched.term_number as string) || '.' || figures.figure_id as check_term_id,
         checks.check_id,
         checks.document_id,
-        figures.figure_id,
-        times.figure_id as times_figure_id,
-        matched.side,
-        matched.multiplier,
-        matched.term_value,
-        cast(matched.term_value - matched.term_slack as decimal(24, 6)) as term_low,
-        cast(matched.term_value + matched.term_slack as decimal(24, 6)) as term_high,
-        figures.page,
-        figures.line
+        matched.*
     from checks
     inner join documents
         on checks.document_id = documents.document_id
@@ -43,10 +43,28 @@ final as (
             and checks.alternative = matched.alternative
             and checks.group_row = matched.group_row_named
             and checks.group_column = matched.group_column
+),
+{% endif %}
+
+final as (
+    select
+        terms.check_id || '.' || cast(terms.term_number as string) || '.' || figures.figure_id as check_term_id,
+        terms.check_id,
+        terms.document_id,
+        figures.figure_id,
+        times.figure_id as times_figure_id,
+        terms.side,
+        terms.multiplier,
+        terms.term_value,
+        cast(terms.term_value - terms.term_slack as decimal(24, 6)) as term_low,
+        cast(terms.term_value + terms.term_slack as decimal(24, 6)) as term_high,
+        figures.page,
+        figures.line
+    from terms
     inner join figures
-        on matched.figure_number = figures.figure_number
+        on terms.figure_number = figures.figure_number
     left join figures as times
-        on matched.times_figure_number = times.figure_number
+        on terms.times_figure_number = times.figure_number
 )
 
 select

@@ -11,7 +11,8 @@ compared as (
     from {{ ref('int_identity_groups_compared') }}
 ),
 
--- A quotient's interval is spanned by its corners; the margin covers the quotient's own last digit.
+-- How far the right side may be below and above what it is as printed. A quotient's interval is spanned by its corners;
+-- the margin covers the quotient's own last digit.
 bounded as (
     select
         *,
@@ -20,21 +21,22 @@ bounded as (
             else {{ quotient('rhs_value', 'divisor_value') }}
         end as rhs,
         case
-            when not is_quotient then rhs_value - rhs_slack
+            when not is_quotient then rhs_slack
             else
-                least(
+                {{ quotient('rhs_value', 'divisor_value') }}
+                - least(
                     {{ quotient('rhs_value - rhs_slack', 'divisor_value - divisor_slack') }},
                     {{ quotient('rhs_value - rhs_slack', 'divisor_value + divisor_slack') }}
-                ) - 0.000001
-        end as rhs_low,
+                ) + 0.000001
+        end as rhs_below,
         case
-            when not is_quotient then rhs_value + rhs_slack
+            when not is_quotient then rhs_slack
             else
                 greatest(
                     {{ quotient('rhs_value + rhs_slack', 'divisor_value - divisor_slack') }},
                     {{ quotient('rhs_value + rhs_slack', 'divisor_value + divisor_slack') }}
-                ) + 0.000001
-        end as rhs_high
+                ) + 0.000001 - {{ quotient('rhs_value', 'divisor_value') }}
+        end as rhs_above
     from compared
 ),
 
@@ -50,16 +52,17 @@ allowed as (
         *,
         lhs_slack + case
             when operator = 'within' then 0
-            when difference > 0 then rhs_high - rhs
-            when difference < 0 then rhs - rhs_low
-            else greatest(rhs_high - rhs, rhs - rhs_low)
+            when not is_quotient then rhs_slack
+            when difference > 0 then rhs_above
+            when difference < 0 then rhs_below
+            else greatest(rhs_above, rhs_below)
         end as allowed_difference,
         -- How far the figures are from what the rule says, as printed: zero where an inequality holds.
         case operator
             when 'le' then greatest(difference, 0)
             when 'ge' then greatest(-difference, 0)
             -- The right side is a range, such as the points of a grade.
-            when 'within' then greatest(abs(difference) - (rhs_high - rhs), 0)
+            when 'within' then greatest(abs(difference) - rhs_above, 0)
             else abs(difference)
         end as distance
     from measured
@@ -84,8 +87,8 @@ final as (
         cast(lhs_value as decimal(24, 6)) as lhs_value,
         cast(lhs_slack as decimal(24, 6)) as lhs_slack,
         cast(rhs as decimal(24, 6)) as rhs,
-        cast(rhs_low as decimal(24, 6)) as rhs_low,
-        cast(rhs_high as decimal(24, 6)) as rhs_high,
+        cast(rhs - rhs_below as decimal(24, 6)) as rhs_low,
+        cast(rhs + rhs_above as decimal(24, 6)) as rhs_high,
         cast(difference as decimal(24, 6)) as difference,
         cast(allowed_difference as decimal(24, 6)) as allowed_difference,
         cast(distance as decimal(24, 6)) as distance

@@ -25,14 +25,13 @@ terms as (
 rules as (
     select
         rule_number,
-        operator,
         {% for side in sides %}
         bit_or(case when side = '{{ side }}' then term_bit else 0 end) as {{ side }}_terms,
         bit_or(
             case when side = '{{ side }}' and when_absent = 'not_applicable' then term_bit else 0 end
         ) as {{ side }}_required,
         {% endfor %}
-        bit_or(case when is_driver then term_bit else 0 end) as driver_terms
+        operator
     from terms
     group by rule_number, operator
 ),
@@ -64,11 +63,13 @@ summed as (
         sum({{ side }}_times * magnitude) as {{ side }}_value,
         sum({{ side }}_times_half_unit * half_unit) as {{ side }}_slack,
         {% endfor %}
-        bit_or(term_bit) as terms_found,
+        bit_or(found_bits) as terms_found,
         count(*) as figure_count,
         min(case when side = 'lhs' then figure_number end) as lhs_figure_number
     from matched
     group by document_number, group_number, statement_number
+    -- The lowest bit is of the terms that drive.
+    having (bit_or(found_bits) & 1) = 1
 ),
 
 -- What few groups have: amounts too long for that, and divisors.
@@ -118,7 +119,6 @@ completed as (
         on
             summed.document_number = zeros.document_number
             and groups.rule_number = zeros.rule_number
-    where (summed.terms_found & groups.driver_terms) <> 0
 ),
 
 final as (

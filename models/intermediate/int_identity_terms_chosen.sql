@@ -4,8 +4,10 @@
 
 with
 
+-- A small part of all: nearly every term is plain.
 selected as (
     select * from {{ ref('int_identity_terms_selected') }}
+    where not is_plain or is_opener
 ),
 
 located as (
@@ -17,6 +19,7 @@ located as (
         coalesce(long_magnitude, magnitude) as magnitude,
         coalesce(long_half_unit, half_unit) as half_unit
     from {{ ref('int_identity_figures_located') }}
+    where coordinate_number in (select selected.coordinate_number from selected)
 ),
 
 reached as (
@@ -52,6 +55,8 @@ candidates as (
         located.row_number,
         shares.figure_number as times_figure_number,
         selected.*,
+        case when selected.is_by_row_number then located.row_number else 0 end as statement_number,
+        case when selected.is_everywhere then selected.rule_number end as everywhere_in_rule,
         case when selected.aggregate = 'count' then 1 else located.magnitude end as magnitude,
         case when selected.aggregate = 'count' then 0 else located.half_unit end as half_unit,
         -- Few terms are products; these have more decimal places, which are dear to round.
@@ -95,30 +100,39 @@ short as (
 ),
 
 -- A term that takes the first of several figures, or counts rows, holds just those: its figures add up to its side.
-ranked as (
+firsts as (
     select
-        *,
-        case when is_by_row_number then row_number else 0 end as statement_number,
-        case when is_everywhere then rule_number end as everywhere_in_rule,
-        row_number() over (
-            partition by
-                document_number, group_number, term_number,
-                case when is_by_row_number then row_number end,
-                case aggregate when 'sum' then cast(figure_number as string) when 'count' then row_key end
-            order by figure_number
-        ) as ordinal
+        document_number,
+        group_number,
+        term_number,
+        min(figure_number) as figure_number
     from candidates
+    where aggregate <> 'sum'
+    group by
+        document_number,
+        group_number,
+        term_number,
+        statement_number,
+        case when aggregate = 'count' then row_key end
 ),
 
 chosen as (
-    select ranked.*
-    from ranked
+    select candidates.*
+    from candidates
+    left join firsts
+        on
+            candidates.document_number = firsts.document_number
+            and candidates.group_number = firsts.group_number
+            and candidates.term_number = firsts.term_number
+            and candidates.figure_number = firsts.figure_number
     left join short
         on
-            ranked.document_number = short.document_number
-            and ranked.group_number = short.group_number
-            and ranked.term_number = short.term_number
-    where ranked.ordinal = 1 and short.document_number is null
+            candidates.document_number = short.document_number
+            and candidates.group_number = short.group_number
+            and candidates.term_number = short.term_number
+    where
+        short.document_number is null
+        and (candidates.aggregate = 'sum' or firsts.figure_number is not null)
 ),
 
 -- The groups that terms with group_row '*' go with.
@@ -178,7 +192,7 @@ final as (
         in_group_row as group_row,
         in_group_column as group_column,
         term_number,
-        term_bit,
+        found_bits,
         side,
         aggregate,
         when_absent,

@@ -58,6 +58,8 @@ joined as (
 marked as (
     select
         *,
+        -- Whose bits are found in a group: the term's own, and the lowest where it drives.
+        term_bit + case when is_driver then 1 else 0 end as found_bits,
         -- Opens a group that terms which go with every group of their rule are added to.
         is_driver and max(is_everywhere) over (partition by identity_id, alternative) as is_opener,
         -- One figure, one term: no choice among figures, no other document, no product.

@@ -26,7 +26,7 @@ plain as (
         selected.group_row,
         selected.group_column,
         selected.term_number,
-        selected.term_bit,
+        selected.found_bits,
         selected.side,
         selected.aggregate,
         selected.when_absent,

@@ -52,30 +52,16 @@ numbered as (
     from coordinates
 ),
 
+-- Narrow until what no figure can open is left out.
 selected as (
     select
-        numbered.*,
+        numbered.coordinate_number,
         reaches.reach_number,
         terms.rule_number,
-        terms.identity_id,
-        terms.alternative,
+        terms.judged_kind,
         terms.term_number,
-        terms.term_bit,
-        terms.side,
-        terms.multiplier,
-        terms.times_row_key,
-        terms.times_column_key,
-        terms.aggregate,
-        terms.when_absent,
         terms.is_driver,
-        terms.is_opener,
-        terms.is_plain,
         terms.is_everywhere,
-        {% for side in ('lhs', 'rhs') %}
-        terms.{{ side }}_times,
-        terms.{{ side }}_times_half_unit,
-        {% endfor %}
-        terms.group_row = 'row_number' as is_by_row_number,
         case terms.group_row
             when 'row_key' then numbered.row_key
             when 'parent_row_key' then numbered.parent_row_key
@@ -122,15 +108,52 @@ groups as (
 -- A group that no figure anywhere can open is not compared: a code without codes below it, where parts are added up.
 final as (
     select
-        selected.*,
+        numbered.coordinate_number,
+        numbered.document_kind,
+        numbered.table_code,
+        numbered.row_key,
+        numbered.column_key,
+        numbered.row_level,
+        numbered.parent_row_key,
+        numbered.is_leaf,
+        numbered.inexact_word,
+        selected.reach_number,
+        selected.rule_number,
+        selected.group_row,
+        selected.group_column,
         groups.group_number,
-        groups.is_opened
+        terms.identity_id,
+        terms.alternative,
+        terms.term_number,
+        terms.found_bits,
+        terms.side,
+        terms.multiplier,
+        terms.times_row_key,
+        terms.times_column_key,
+        terms.aggregate,
+        terms.when_absent,
+        terms.is_driver,
+        terms.is_opener,
+        terms.is_plain,
+        terms.is_everywhere,
+        {% for side in ('lhs', 'rhs') %}
+        terms.{{ side }}_times,
+        terms.{{ side }}_times_half_unit,
+        {% endfor %}
+        terms.group_row = 'row_number' as is_by_row_number
     from selected
     inner join groups
         on
             selected.rule_number = groups.rule_number
             and selected.group_row = groups.group_row
             and selected.group_column = groups.group_column
+    inner join terms
+        on
+            selected.rule_number = terms.rule_number
+            and selected.judged_kind = terms.judged_kind
+            and selected.term_number = terms.term_number
+    inner join numbered
+        on selected.coordinate_number = numbered.coordinate_number
     where groups.is_opened or selected.is_everywhere
 )
 

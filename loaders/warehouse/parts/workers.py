@@ -24,9 +24,8 @@ _guards: Guards | None = None
 
 def build_parts(orders: Sequence[Order], guards: Guards) -> Iterator[Made]:
     """The parts as they are finished. A single one is built in this process, with the guards that are there."""
-    os.environ["JUESUAN_PART_MEMORY"] = f"{memory() >> 20}MiB"
     together = min(jobs(), len(orders))
-    os.environ["JUESUAN_PART_THREADS"] = str(max((os.cpu_count() or 1) // max(together, 1), 1))
+    allow(together)
     if together <= 1:
         for order in orders:
             yield build_part(order, guards)
@@ -41,6 +40,12 @@ def build_parts(orders: Sequence[Order], guards: Guards) -> Iterator[Made]:
                 yield done.result()
             except BrokenProcessPool as error:  # killed, or without memory; the parts that are finished stay
                 raise SaidError(messages.PART_DIED.fill(memory=memory() >> 20)) from error
+
+
+def allow(together: int) -> None:
+    """Tells the processes begun from now on what each may take where so many parts are made at once."""
+    os.environ["JUESUAN_PART_MEMORY"] = f"{memory() >> 20}MiB"
+    os.environ["JUESUAN_PART_THREADS"] = str(max((os.cpu_count() or 1) // max(together, 1), 1))
 
 
 def memory() -> int:
