@@ -49,8 +49,8 @@ def _pages(data: bytes) -> Iterator[Page]:
                 upright = ImageOps.exif_transpose(image)
                 grey = _on_white(upright)
                 size = (
-                    round(grey.width * engine.DOTS_PER_INCH / dots),
-                    round(grey.height * engine.DOTS_PER_INCH / dots),
+                    max(round(grey.width * engine.DOTS_PER_INCH / dots), 1),
+                    max(round(grey.height * engine.DOTS_PER_INCH / dots), 1),
                 )
                 picture = np.asarray(grey.resize(size, Image.Resampling.LANCZOS), np.uint8)
                 for page in pages_of(picture):

@@ -18,6 +18,8 @@ from loaders.readers.ocr import engine, recognise
 from loaders.readers.ocr.picture import straightened
 from loaders.readers.pages.items import Page
 from loaders.readers.pdf import page
+from loaders.readers.pdf.frame import Frame
+from loaders.readers.pdf.glyphs import Glyphs
 from loaders.samples.layout import Layout
 
 TABLE = [list(HEADER), *map(list, ROWS)]
@@ -192,6 +194,28 @@ def test_text_under_a_picture_that_nobody_sees_is_not_read(
 
     (picture,) = _given(pdf_support.document(draw), monkeypatch)
     assert picture.shape == pytest.approx((tilted.height, tilted.width), abs=2)
+
+
+@pytest.mark.parametrize("size", [(5000, 1), (5000, 2), (1, 5000), (1, 1)])
+def test_a_damaged_picture_of_next_to_no_height_or_width_has_nothing_written(size: tuple[int, int]) -> None:
+    """It has no tilt to be measured either."""
+    assert _blocks(as_bytes(Image.new("L", size, 255), "PNG")) == ()
+
+
+def test_a_picture_covers_of_its_page_what_lies_on_it() -> None:
+    """A scanned page's picture may reach beyond the page; in a damaged file without end, or it has no place at all."""
+    frame = Frame(0, 0, 600, 800, 0, 0)
+    for boxes, whole in (
+        ([(0, 0, 600, 800)], True),
+        ([(0, 0, 600, 400), (0, 400, 600, 800)], True),
+        ([(-100, -100, 900, 900)], True),
+        ([(0, 0, np.inf, np.inf)], True),
+        ([(500, 700, 5000, 7000)], False),
+        ([(-np.inf, 900, np.inf, np.inf)], False),
+        ([(np.nan, np.nan, np.nan, np.nan)], False),
+    ):
+        none = Glyphs(np.zeros(0, np.int64), np.zeros((0, 4)), np.zeros(0, np.int64), np.zeros(0, np.int64))
+        assert page._is_picture(none, np.array(boxes, np.float64), frame) is whole, boxes
 
 
 def test_a_sheet_without_writing_is_an_empty_page(tilted: Image.Image) -> None:

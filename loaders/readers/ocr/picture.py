@@ -99,8 +99,10 @@ def _rotation(size: tuple[float, float], degrees: float) -> Floats:
 
 def _tilt(picture: Picture) -> float:
     """By how many degrees (anticlockwise) the picture must be turned for its lines to run level."""
-    factor = _MEASURED_WIDTH / picture.shape[1]
-    small = cv2.resize(picture, None, fx=factor, fy=factor, interpolation=cv2.INTER_AREA)
+    rows, columns = picture.shape
+    small = cv2.resize(
+        picture, (_MEASURED_WIDTH, max(round(rows * _MEASURED_WIDTH / columns), 1)), interpolation=cv2.INTER_AREA
+    )
     dark: Floats = (_WHITE - small).astype(np.float64)
     dark[dark < 0.3 * _WHITE] = 0
     best = _sharpest(dark, np.arange(-_TILT_MAX, _TILT_MAX + _COARSE, _COARSE))

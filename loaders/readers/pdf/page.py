@@ -71,8 +71,10 @@ def read_page(document: Handle, index: int) -> Page:
 def _is_picture(glyphs: Glyphs, images: Floats, frame: Frame) -> bool:
     """Whether a picture is all there is on the page, but for text at its rim such as a page number."""
     width, height = frame.size
+    # What lies beyond the page, however far, covers nothing of it; what has no place in a damaged file covers nothing.
+    inside = np.clip(images, 0, (width, height, width, height))
     # Scanners may cut a page into strips.
-    share = float(((images[:, 2] - images[:, 0]) * (images[:, 3] - images[:, 1])).sum()) / (width * height)
+    share = float(np.nansum((inside[:, 2] - inside[:, 0]) * (inside[:, 3] - inside[:, 1]))) / (width * height)
     if not len(glyphs):
         return share >= _PICTURE_SHARE
     if len(glyphs) > _LITTLE or share < _WHOLE_PAGE:
