@@ -9,11 +9,13 @@ import threading
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from time import perf_counter
+from time import perf_counter, thread_time
 
 from loaders.paths import ROOT
 
 _EVERY = 0.1
+_SHARE = 20
+"""A look takes at most one part in so many of the time: for a large process it takes tens of milliseconds."""
 _TOLD = 4_000
 
 
@@ -52,7 +54,7 @@ def run(command: Sequence[str], allowed: Sequence[int] = (0,)) -> Measured:
 
 
 class _Watch(threading.Thread):
-    """Adds up the memory of a process and all below it, ten times a second.
+    """Adds up the memory of a process and all below it, ten times a second, or less often where that takes long.
 
     The kernel's own record (ru_maxrss) is of the largest process that ever was a child of this one: it neither adds
     processes up nor begins anew with each command.
@@ -65,8 +67,11 @@ class _Watch(threading.Thread):
         self._done = threading.Event()
 
     def run(self) -> None:
-        while not self._done.wait(_EVERY):
+        wait = _EVERY
+        while not self._done.wait(wait):
+            start = thread_time()
             self.most = max(self.most, sum(map(_held, _tree(self._process))))
+            wait = max(_EVERY, _SHARE * (thread_time() - start))
 
     def stop(self) -> None:
         """Ends the watching."""

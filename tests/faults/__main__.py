@@ -1,6 +1,6 @@
 """All faults at length: prints what was measured, and goes on where it was stopped.
 
-python -m tests.faults [publishes] [room] [upgrade] [kills] [lake-kills] [fuzz]
+python -m tests.faults [publishes] [room] [upgrade] [kills] [lake-kills] [power] [fuzz]
                        [--folder FOLDER] [--count N] [--former REVISION]
 """
 
@@ -17,21 +17,21 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "python"))
 
-_STEPS = ("publishes", "room", "upgrade", "kills", "lake-kills", "fuzz")
-_COUNTS = {"publishes": 100, "kills": 200, "lake-kills": 200, "fuzz": 10_000}
+_STEPS = ("publishes", "room", "upgrade", "kills", "lake-kills", "power", "fuzz")
+_COUNTS = {"publishes": 100, "kills": 200, "lake-kills": 200, "power": 200, "fuzz": 10_000}
 _REAL_SHARE = 4
-"""Of so many kills of lakes one is of the project's own models, which take longer."""
+"""Of so many kills of lakes, and cuts of the power, one is of the project's own models, which take longer."""
 _SMALLEST_ROOM, _MORE_ROOM = 4 << 10, 3
 
 
 def main() -> int:
     """Runs what is asked for; 1 where a fault of the program was found."""
     from loaders.warehouse.lock import LockHeldError, locked
-    from tests.faults import builds, campaign, killed, lakes, room, upgrade
+    from tests.faults import builds, campaign, killed, lakes, power, room, upgrade
 
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("steps", nargs="*", choices=[*_STEPS, []], help="all of them if none is named")
-    parser.add_argument("--count", type=int, metavar="N", help="publishes, kills, damaged documents")
+    parser.add_argument("--count", type=int, metavar="N", help="publishes, kills, cuts of the power, damaged documents")
     parser.add_argument("--folder", type=Path, help="keeps what was found, for the next run to go on from")
     parser.add_argument("--former", default="HEAD~80", metavar="REVISION", help="whose warehouse is replaced")
     arguments = parser.parse_args()
@@ -62,6 +62,16 @@ def main() -> int:
                 ):
                     (folder / step / kind).mkdir(exist_ok=True)
                     print(f"{step}, {kind} project: {lakes.run(make(folder / step / kind), number)}", flush=True)
+            elif step == "power":
+                real = count // (2 * _REAL_SHARE)
+                for scene, kind, number in (
+                    (scene, *each)
+                    for scene in ("builds", "lakes")
+                    for each in (("small", count // 2 - real), ("real", real))
+                ):
+                    with tempfile.TemporaryDirectory(dir=folder / step) as place:
+                        told = power.why_not() or power.run(Path(place), scene, kind, number)
+                    print(f"{step}, {scene}, {kind} project: {told}", flush=True)
             else:
                 faults = campaign.run(folder / step, count)
             print(f"{step}: {time.monotonic() - start:.0f} s", flush=True)

@@ -155,7 +155,7 @@ def run(
 
     Some are killed one after another, then the build is let to its end. Raises AssertionError for what must not be.
     """
-    ends = _undisturbed(ground, starts)
+    ends = undisturbed(ground, starts)
     journal = ground.at_work.parent / "kills.jsonl"
     kept = [json.loads(line) for line in journal.read_text().splitlines()] if journal.is_file() else []
     seen = Counter[str](word for words in kept for word in words)
@@ -172,14 +172,14 @@ def run(
             number += 1
             if words[-1] == "new published":  # a run after it has next to nothing to do
                 break
-        _goes_on(ground, ends[start], rng)
+        goes_on(ground, ends[start], rng)
         seen["went on to the same end"] += 1
         report(f"{number} kills: {dict(seen)}")
     return dict(seen)
 
 
 @dataclass(frozen=True)
-class _End:
+class End:
     """What an undisturbed build from one start comes to, and what was published before it."""
 
     build: Whole
@@ -192,38 +192,44 @@ class _End:
         return {"start": 0.0, "load": seconds["load"], "end": seconds["parts"]}
 
 
-def _undisturbed(ground: Ground, starts: Sequence[str]) -> dict[str, _End]:
+def undisturbed(ground: Ground, starts: Sequence[str]) -> dict[str, End]:
+    """What a build comes to from each of these starts, which are kept to be set back to."""
     ends = {}
     for start in starts:
         shutil.rmtree(ground.at_work / "lake", ignore_errors=True)
         shutil.rmtree(ground.at_work / "w", ignore_errors=True)
         former = killed.whole(ground.place, "former").answers if start == "former" else None
         ground.keep(start)
-        ends[start] = _End(killed.whole(ground.place, "build"), former)
+        ends[start] = End(killed.whole(ground.place, "build"), former)
         assert ends[start].build.answers != former
     return ends
 
 
-def _killed(ground: Ground, start: str, end: _End, rng: random.Random) -> list[str]:
+def _killed(ground: Ground, start: str, end: End, rng: random.Random) -> list[str]:
     """Kills a load or a build; returns words for what was met."""
     place = ground.told(JUESUAN_WHOLE_FIGURES=rng.choice(_WHOLE_FIGURES))
     if rng.random() < 0.25:
         words = ["a load", *killed.killed(replace(place, begins=_LOAD_BEGINS), "load", end.load, rng)]
     else:
         words = ["a build", *killed.killed(place, "build", end.build.seconds, rng)]
+    return [*words, stands(ground, end)]
+
+
+def stands(ground: Ground, end: End) -> str:
+    """What is published after a build ended too soon; raises AssertionError where anything is there in part."""
     _require_whole_batches(ground.lake)
     _require_whole_parts(ground.parts)
-    if not place.warehouse.exists():
+    if not ground.place.warehouse.exists():
         assert end.before is None, "the published warehouse is gone"
-        return [*words, "nothing published"]
-    found = killed.answers(place.warehouse)
+        return "nothing published"
+    found = killed.answers(ground.place.warehouse)
     if found == end.build.answers:
-        return [*words, "new published"]
+        return "new published"
     assert found == end.before, "what is published is no build's"
-    return [*words, "former kept"]
+    return "former kept"
 
 
-def _goes_on(ground: Ground, end: _End, rng: random.Random) -> None:
+def goes_on(ground: Ground, end: End, rng: random.Random) -> None:
     """Lets the build run to its end: nothing is done by hand before, and nothing half made is left after it.
 
     What kills left is made a minute older, which is all that it takes.

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.faults import builds, fuzz, killed, lakes
+from tests.faults import builds, fuzz, killed, lakes, power
 from tests.faults.corpus import LABELS
 
 
@@ -43,3 +43,31 @@ def test_killed_loads_into_a_lake_and_builds_from_it_go_on_to_the_same_end(tmp_p
 
 def test_readers_beside_publishes_see_one_build_whole(tmp_path: Path) -> None:
     assert builds.readers(tmp_path, 8, processes=2)["answers"] > 0
+
+
+@pytest.fixture(scope="module")
+def _disk_needed() -> None:
+    if reason := power.why_not():
+        pytest.skip(f"no disk can be made here: {reason}")
+
+
+@pytest.mark.usefixtures("_disk_needed")
+def test_what_was_not_asked_to_be_written_is_lost_with_the_power(tmp_path: Path) -> None:
+    """Else the tests below would show nothing."""
+    assert power.run(tmp_path, "itself", "", 1) == str({"asked for": True, "not asked for": False})
+
+
+@pytest.mark.usefixtures("_disk_needed")
+def test_the_power_may_be_cut_in_a_build(tmp_path: Path) -> None:
+    assert "'cuts': 4" in power.run(tmp_path, "builds", "small", 1)
+
+
+@pytest.mark.usefixtures("_disk_needed")
+def test_a_build_that_does_not_ask_for_its_file_to_be_written_is_found(tmp_path: Path) -> None:
+    with pytest.raises(RuntimeError, match=r"AssertionError|FileNotFoundError|duckdb\.\w*(Error|Exception)"):
+        power.run(tmp_path, "builds", "forgetful", 1)
+
+
+@pytest.mark.usefixtures("_disk_needed")
+def test_the_power_may_be_cut_in_a_load_into_a_lake_and_a_build_from_it(tmp_path: Path) -> None:
+    assert "'cuts': 4" in power.run(tmp_path, "lakes", "small", 1)
