@@ -24,8 +24,9 @@ named as (
         figures.row_label,
         figures.column_label,
         figures.unit,
-        figures.page,
-        figures.line
+        -- The place is one in the document that is judged.
+        case when figures.document_number = judged.document_number then figures.page end as page,
+        case when figures.document_number = judged.document_number then figures.line end as line
     from judged
     inner join documents
         on judged.document_number = documents.document_number

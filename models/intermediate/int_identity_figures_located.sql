@@ -1,13 +1,48 @@
--- Grain: one figure that some rule may select, in numbers: its coordinate and its interval. Narrow, for it is read for
+-- Grain: one figure that some rule may select, in numbers: its coordinate and its interval, for the document that it is
+-- printed in, and once more for one of explanations that these tables belong to (`is_lent`). Narrow, for it is read for
 -- every rule: in short decimals. A figure too long for these has its interval in `long_…`, and zeros beside.
 {{ config(materialized='table') }}
 
 with
 
+completed as (
+    select
+        completed.document_number,
+        completed.tables_document_number,
+        tables.table_code
+    from {{ ref('int_documents_completed') }} as completed
+    inner join {{ ref('stg_document_tables') }} as tables
+        on completed.tables_document_id = tables.document_id
+),
+
 figures as (
-    select * from {{ ref('int_figures_placed') }}
+    {% for is_lent in (false, true) %}
+    select
+        placed.figure_number,
+        {{ 'completed' if is_lent else 'placed' }}.document_number,
+        placed.row_number,
+        placed.rule_kind,
+        placed.table_code,
+        placed.row_key,
+        placed.column_key,
+        placed.row_level,
+        placed.parent_row_key,
+        placed.is_leaf,
+        placed.inexact_word,
+        placed.magnitude,
+        placed.half_unit,
+        {{ 'true' if is_lent else 'false' }} as is_lent
+    from {{ ref('int_figures_placed') }} as placed
+    {% if is_lent %}
+    inner join completed
+        on
+            placed.document_number = completed.tables_document_number
+            and placed.table_code = completed.table_code
+    {% endif %}
     -- A row printed twice is one row.
-    where is_judged and not is_repeat
+    where placed.is_judged and not placed.is_repeat
+    {% if not loop.last %}union all{% endif %}
+    {% endfor %}
 ),
 
 coordinates as (
@@ -29,6 +64,7 @@ located as (
         figures.figure_number,
         figures.document_number,
         figures.row_number,
+        figures.is_lent,
         coordinates.coordinate_number,
         coalesce(figures.magnitude, 0) as magnitude,
         coalesce(figures.half_unit, 0) as half_unit
@@ -57,6 +93,7 @@ final as (
         figure_number,
         document_number,
         row_number,
+        is_lent,
         coordinate_number,
         {{ short_decimal('case when is_short then magnitude else 0 end') }} as magnitude,
         {{ short_decimal('case when is_short then half_unit else 0 end') }} as half_unit,

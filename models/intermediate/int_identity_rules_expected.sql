@@ -12,6 +12,10 @@ reached as (
     select * from {{ ref('int_documents_reached') }}
 ),
 
+completed as (
+    select * from {{ ref('int_documents_completed') }}
+),
+
 tables_found as (
     select
         document_id,
@@ -31,6 +35,16 @@ tables_in_reach as (
     from reached
     inner join tables_found
         on reached.from_document_id = tables_found.document_id
+    union
+    select
+        reached.document_number,
+        reached.reach || ' ' || reached.from_kind || ' ' || tables.table_code as found
+    from reached
+    inner join completed
+        on reached.document_number = completed.document_number
+    inner join {{ ref('stg_document_tables') }} as tables
+        on completed.tables_document_id = tables.document_id
+    where reached.reach = 'own'
 ),
 
 -- Documents of one kind with the same tables in reach are expected the same: what is expected of them is found for the

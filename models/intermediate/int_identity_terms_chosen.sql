@@ -15,6 +15,7 @@ located as (
         figure_number,
         document_number,
         row_number,
+        is_lent,
         coordinate_number,
         coalesce(long_magnitude, magnitude) as magnitude,
         coalesce(long_half_unit, half_unit) as half_unit
@@ -53,6 +54,7 @@ candidates as (
         reached.documents_needed,
         located.figure_number,
         located.row_number,
+        located.is_lent,
         shares.figure_number as times_figure_number,
         selected.*,
         case when selected.is_by_row_number then located.row_number else 0 end as statement_number,
@@ -77,6 +79,7 @@ candidates as (
         on
             located.document_number = reached.from_document_number
             and selected.reach_number = reached.reach_number
+            and (reached.reach = 'own' or not located.is_lent)
     left join shares
         on
             located.document_number = shares.document_number
@@ -148,7 +151,7 @@ opened as (
     from selected
     inner join located
         on selected.coordinate_number = located.coordinate_number
-    where selected.is_opener
+    where selected.is_opener and not located.is_lent
 ),
 
 valued as (
@@ -192,7 +195,7 @@ final as (
         in_group_row as group_row,
         in_group_column as group_column,
         term_number,
-        found_bits,
+        case when is_lent then term_bit else found_bits end as found_bits,
         side,
         aggregate,
         when_absent,

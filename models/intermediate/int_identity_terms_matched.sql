@@ -26,7 +26,8 @@ plain as (
         selected.group_row,
         selected.group_column,
         selected.term_number,
-        selected.found_bits,
+        -- What is lent opens no group: it is judged where it is printed.
+        case when located.is_lent then selected.term_bit else selected.found_bits end as found_bits,
         selected.side,
         selected.aggregate,
         selected.when_absent,

@@ -125,6 +125,7 @@ final as (
         terms.identity_id,
         terms.alternative,
         terms.term_number,
+        terms.term_bit,
         terms.found_bits,
         terms.side,
         terms.multiplier,
