@@ -40,6 +40,14 @@ def test_every_variation_is_read_back(name: str, tmp_path: Path) -> None:
         assert_round_trip(source, "text", layout([name], seed=3), tmp_path)
 
 
+@pytest.mark.parametrize("format_name", ["xlsx", "xls"])
+@pytest.mark.parametrize(
+    "name", ["zero-dash", "zero-printed", "zero-short", "zero-blank", "separators", "numbers-as-text"]
+)
+def test_a_workbook_keeps_what_is_printed_where_it_is_no_number(name: str, format_name: str, tmp_path: Path) -> None:
+    assert_round_trip(FINAL_ACCOUNTS, format_name, layout([name], seed=3), tmp_path)
+
+
 @pytest.mark.parametrize("unit", ["元", "万元"])
 def test_both_units_are_read_back(unit: str, tmp_path: Path) -> None:
     for source in (FINAL_ACCOUNTS, EVALUATION, TARGETS):

@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
-from decimal import Decimal
 
 from loaders.samples.blocks import Block, PageBreak, Table, Text
 
 _COVER, _PROSE = "封面", "说明"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")
 _NAME_MAX = 31
+_AMOUNT = re.compile(r"-?[0-9]+(\.[0-9]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,13 @@ def sheets(blocks: Iterable[Block]) -> list[Sheet]:
     return found
 
 
-def number(text: str) -> tuple[float, str]:
-    """A printed amount as a workbook keeps it: its value, and the format that shows it as printed."""
+def number(text: str) -> tuple[float, str] | None:
+    """A printed amount as a workbook keeps it: its value, and the format that shows it as printed. None for what is no
+    amount, such as a dash."""
     plain = text.replace(",", "")
+    if not _AMOUNT.fullmatch(plain):
+        return None
     decimals = len(plain.partition(".")[2])
     whole = "#,##0" if "," in text else "0"
     # A workbook holds numbers as floats; so many digits come back exactly.
-    return float(Decimal(plain)), whole + ("." + "0" * decimals if decimals else "")
+    return float(plain), whole + ("." + "0" * decimals if decimals else "")

@@ -29,8 +29,8 @@ def render(blocks: Iterable[Block], layout: Layout) -> bytes:
         for placed in made.cells:
             value: str | float = placed.text
             shown = "General"
-            if placed.is_number and placed.text and not layout.numbers_as_text:
-                value, shown = number(placed.text)
+            if placed.is_number and not layout.numbers_as_text and (kept := number(placed.text)):
+                value, shown = kept
             if placed.rows > 1 or placed.columns > 1:
                 last = (placed.row + placed.rows - 1, placed.column + placed.columns - 1)
                 sheet.write_merge(placed.row, last[0], placed.column, last[1], value, style(shown))

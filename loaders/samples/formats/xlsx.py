@@ -22,8 +22,8 @@ def render(blocks: Iterable[Block], layout: Layout) -> bytes:
         sheet = book.create_sheet(made.name)
         for placed in made.cells:
             cell = sheet.cell(placed.row + 1, placed.column + 1)
-            if placed.is_number and placed.text and not layout.numbers_as_text:
-                cell.value, cell.number_format = number(placed.text)
+            if placed.is_number and not layout.numbers_as_text and (kept := number(placed.text)):
+                cell.value, cell.number_format = kept
             elif placed.text:
                 cell.value = placed.text
                 cell.data_type = "s"  # also where it begins with = or looks like a number
