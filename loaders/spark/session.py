@@ -39,8 +39,8 @@ _MEANING = {
     "spark.sql.catalogImplementation": "in-memory",
 }
 _SIZES = {
-    # Spark judges a table's size by its files, and hands one of up to 10 MiB whole to every core. Reports print the same
-    # words and numbers again and again: their Parquet files are a fiftieth of what they hold.
+    # Spark judges a table by the size of its files, and hands one of up to 10 MiB whole to every core. Reports print
+    # the same words and numbers again and again: their Parquet files are a fiftieth of what they hold.
     "spark.sql.sources.fileCompressionFactor": "50",
 }
 _LOCAL = {
