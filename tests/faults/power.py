@@ -35,7 +35,7 @@ _LONG = 600
 """Seconds after which ext4 writes by itself what nobody asked for: else a slow build would be safe by chance."""
 _DATA = b"figures" * 100_000
 _CUTS = 4
-"""Cuts in one build; the last as soon as it has ended, when all it did must be there."""
+"""At most so many cuts in one build; the last as soon as it has ended, when all it did must be there."""
 _FORGETS = "import os\nos.fsync = lambda _: None\n"
 
 
@@ -99,11 +99,11 @@ class Disk:
             fcntl.ioctl(target, _CLONE, source.fileno())
         return Cut(image, ended)
 
-    def cuts(self, build: subprocess.Popen[bytes], seconds: float, rng: random.Random) -> list[Cut]:
-        """The disk at moments by chance of a build that takes so long, and when it has ended."""
+    def cuts(self, build: subprocess.Popen[bytes], seconds: float, rng: random.Random, count: int) -> list[Cut]:
+        """The disk at so many moments: by chance of a build that takes so long, the last when it has ended."""
         start, found = time.monotonic(), []
         family = [build.pid]
-        for moment in sorted(rng.uniform(0, seconds) for _ in range(_CUTS - 1)):
+        for moment in sorted(rng.uniform(0, seconds) for _ in range(count - 1)):
             time.sleep(max(start + moment - time.monotonic(), 0))
             family += killed.descendants(build.pid)
             found.append(self.cut(ended=build.poll() is not None))
@@ -156,7 +156,7 @@ def _builds(disk: Disk, kind: str, count: int) -> Counter[str]:
         wanted = rng.choice(sorted(set(place.commands) - {published}))
         os.sync()
         allowed = {name: usual[name].answers for name in (published, wanted)}
-        for cut in disk.cuts(place.start(wanted), usual[wanted].seconds["end"], rng):
+        for cut in disk.cuts(place.start(wanted), usual[wanted].seconds["end"], rng, min(count, _CUTS)):
             with disk.as_of(cut):
                 found = killed.answers(place.warehouse)
                 now = next((name for name, answers in allowed.items() if answers == found), None)
@@ -171,15 +171,16 @@ def _builds(disk: Disk, kind: str, count: int) -> Counter[str]:
 
 def _lakes(disk: Disk, kind: str, count: int) -> Counter[str]:
     ground = (lakes.small if kind == "small" else lakes.real)(disk.place)
-    ends = lakes.undisturbed(ground, lakes.STARTS)
+    starts = lakes.STARTS if count > _CUTS else lakes.STARTS[:1]
+    ends = lakes.undisturbed(ground, starts)
     seen = Counter[str]()
     while seen["cuts"] < count:
         rng = random.Random(f"power {seen['cuts']}")
-        start = rng.choice(lakes.STARTS)
+        start = rng.choice(starts)
         end = ends[start]
         ground.set_back(start)
         os.sync()
-        for cut in disk.cuts(ground.place.start("build"), end.build.seconds["end"], rng):
+        for cut in disk.cuts(ground.place.start("build"), end.build.seconds["end"], rng, min(count, _CUTS)):
             with disk.as_of(cut):
                 words = lakes.stands(ground, end)
                 assert words == "new published" or not cut.ended, f"cut {seen['cuts']}: an ended build is not published"

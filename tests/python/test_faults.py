@@ -59,7 +59,7 @@ def test_what_was_not_asked_to_be_written_is_lost_with_the_power(tmp_path: Path)
 
 @pytest.mark.usefixtures("_disk_needed")
 def test_the_power_may_be_cut_in_a_build(tmp_path: Path) -> None:
-    assert "'cuts': 4" in power.run(tmp_path, "builds", "small", 1)
+    assert "'cuts': 2" in power.run(tmp_path, "builds", "small", 2)
 
 
 @pytest.mark.usefixtures("_disk_needed")
@@ -70,4 +70,4 @@ def test_a_build_that_does_not_ask_for_its_file_to_be_written_is_found(tmp_path:
 
 @pytest.mark.usefixtures("_disk_needed")
 def test_the_power_may_be_cut_in_a_load_into_a_lake_and_a_build_from_it(tmp_path: Path) -> None:
-    assert "'cuts': 4" in power.run(tmp_path, "lakes", "small", 1)
+    assert "'cuts': 2" in power.run(tmp_path, "lakes", "small", 2)
