@@ -5,21 +5,15 @@
 
 with
 
-completed as (
-    select
-        completed.document_number,
-        completed.tables_document_number,
-        tables.table_code
-    from {{ ref('int_documents_completed') }} as completed
-    inner join {{ ref('stg_document_tables') }} as tables
-        on completed.tables_document_id = tables.document_id
+lent as (
+    select * from {{ ref('int_tables_lent') }}
 ),
 
 figures as (
     {% for is_lent in (false, true) %}
     select
         placed.figure_number,
-        {{ 'completed' if is_lent else 'placed' }}.document_number,
+        {{ 'lent' if is_lent else 'placed' }}.document_number,
         placed.row_number,
         placed.rule_kind,
         placed.table_code,
@@ -34,10 +28,10 @@ figures as (
         {{ 'true' if is_lent else 'false' }} as is_lent
     from {{ ref('int_figures_placed') }} as placed
     {% if is_lent %}
-    inner join completed
+    inner join lent
         on
-            placed.document_number = completed.tables_document_number
-            and placed.table_code = completed.table_code
+            placed.document_number = lent.from_document_number
+            and placed.table_code = lent.table_code
     {% endif %}
     -- A row printed twice is one row.
     where placed.is_judged and not placed.is_repeat

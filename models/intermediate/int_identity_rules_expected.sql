@@ -12,8 +12,8 @@ reached as (
     select * from {{ ref('int_documents_reached') }}
 ),
 
-completed as (
-    select * from {{ ref('int_documents_completed') }}
+lent as (
+    select * from {{ ref('int_tables_lent') }}
 ),
 
 tables_found as (
@@ -38,12 +38,10 @@ tables_in_reach as (
     union
     select
         reached.document_number,
-        reached.reach || ' ' || reached.from_kind || ' ' || tables.table_code as found
+        reached.reach || ' ' || reached.from_kind || ' ' || lent.table_code as found
     from reached
-    inner join completed
-        on reached.document_number = completed.document_number
-    inner join {{ ref('stg_document_tables') }} as tables
-        on completed.tables_document_id = tables.document_id
+    inner join lent
+        on reached.document_number = lent.document_number
     where reached.reach = 'own'
 ),
 
