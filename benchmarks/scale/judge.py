@@ -90,14 +90,11 @@ def _wait_for(begin: Barrier) -> None:
 def _of_part(lake: Lake, entries: Sequence[Entry], folder: Path) -> _Found:
     assert _begin is not None
     try:
-        with duckdb.connect() as connection:
-            extract(lake, entries, folder / "tables", connection)
-        write_seeds({}, bare_overlay(ROOT, folder / "project"))
-        dbt = Dbt(project=folder / "project", warehouse=None, scratch=folder / "scratch", tables=folder / "tables")
-        outcome = dbt.build(f"+{_JUDGED}")
-        if outcome.failures:
-            raise RuntimeError("\n".join(outcome.failures))
-        of_node = {node.name: node.seconds for node in outcome.nodes}
+        dbt, written_seconds = _placed(lake, entries, folder)
+    except BaseException:
+        _begin.abort()  # the others must not wait for this one
+        raise
+    try:
         queries = {node.name: node.compiled_code for node in dbt.nodes if node.name in (*_MEASURED, _JUDGED)}
         with dbt.reading() as connection:
             connection.execute("set preserve_insertion_order = false")
@@ -114,18 +111,28 @@ def _of_part(lake: Lake, entries: Sequence[Entry], folder: Path) -> _Found:
                 "seconds": seconds,
                 "verdict_seconds": seconds - prepared,
                 "processor_seconds": process_time() - spent,
-                "written_seconds": sum(of_node[model] for model in (*_MEASURED, _JUDGED)),
+                "written_seconds": written_seconds,
             }
             written = connection.execute(
                 f"select verdict, count(*) from intermediate.{_JUDGED} group by verdict"
             ).fetchall()
-    except BaseException:
-        _begin.abort()  # the others must not wait for this one
-        raise
-    dbt.close()
+    finally:
+        dbt.close()
     if dict(counted) != dict(written):
         raise RuntimeError(f"verdicts that were counted: {counted}; that were written: {written}")
     return told, dict(counted)
+
+
+def _placed(lake: Lake, entries: Sequence[Entry], folder: Path) -> tuple[Dbt, float]:
+    """The models in memory, up to those that judge, and the seconds in which these wrote their rows."""
+    with duckdb.connect() as connection:
+        extract(lake, entries, folder / "tables", connection)
+    write_seeds({}, bare_overlay(ROOT, folder / "project"))
+    dbt = Dbt(project=folder / "project", warehouse=None, scratch=folder / "scratch", tables=folder / "tables")
+    outcome = dbt.build(f"+{_JUDGED}")
+    if outcome.failures:
+        raise RuntimeError("\n".join(outcome.failures))
+    return dbt, sum(node.seconds for node in outcome.nodes if node.name in (*_MEASURED, _JUDGED))
 
 
 def main(arguments: list[str] | None = None) -> int:

@@ -10,11 +10,8 @@ from typing import Any
 from benchmarks import section
 from benchmarks.scale.generate import DISTINCT
 from benchmarks.scale.originals import CHUNK
-from benchmarks.scale.plots import PLOTS
+from benchmarks.scale.plots import ON_SPARK, OURS, PLOTS
 from loaders.paths import ROOT
-
-OURS = "juesuan"
-ON_SPARK = "build on Spark"
 
 
 def write(result: dict[str, Any]) -> None:

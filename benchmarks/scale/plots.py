@@ -11,7 +11,8 @@ PLOTS = {
     _RIVALS: "Time and false alarms of what one would write instead, beside Juesuan",
 }
 """Each plot's file and what it shows."""
-_OURS, _ON_SPARK = "juesuan", "build on Spark"
+OURS, ON_SPARK = "juesuan", "build on Spark"
+"""The names of two steps that are shown otherwise than the rest."""
 _INK, _QUIET, _OURS_COLOUR, _OTHER = "#222222", "#999999", "#b03a2e", "#5d7a99"
 _SETTINGS: dict[Any, Any] = {
     "figure.dpi": 110,
@@ -46,7 +47,7 @@ def _growth(result: dict[str, Any]) -> Any:
     steps = {
         name: sorted((int(size), one) for size, one in sizes.items())
         for name, sizes in result["steps"].items()
-        if not _is_compared(sizes) and len(sizes) > 1 and name != _ON_SPARK
+        if not _is_compared(sizes) and len(sizes) > 1 and name != ON_SPARK
     }
     if not steps:
         return None
@@ -81,18 +82,18 @@ def _rivals(result: dict[str, Any]) -> Any:
 
     compared = {name: sizes for name, sizes in result["steps"].items() if _is_compared(sizes)}
     shared = sorted({size for sizes in compared.values() for size in sizes}, key=int)
-    if _OURS not in compared or not shared:
+    if OURS not in compared or not shared:
         return None
     bars = [sum(size in sizes for sizes in compared.values()) for size in shared]
     figure = Figure(figsize=(9, 0.35 * sum(bars) + 0.8 * len(shared) + 0.4), layout="constrained")
     rows = figure.subplots(len(shared), 2, squeeze=False, height_ratios=bars)
     for (left, right), size in zip(rows, shared, strict=True):
         found = {name: sizes[size] for name, sizes in compared.items() if size in sizes}
-        if _OURS not in found:
+        if OURS not in found:
             continue
-        own = _per_check(found[_OURS])
+        own = _per_check(found[OURS])
         names = list(reversed(found))
-        colours = [_OURS_COLOUR if name == _OURS else _OTHER for name in names]
+        colours = [_OURS_COLOUR if name == OURS else _OTHER for name in names]
         ratios = [_per_check(found[name]) / own for name in names]
         left.bar_label(left.barh(names, ratios, color=colours), [f"{ratio:.2g}" for ratio in ratios], padding=3)
         left.set_xlabel(f"processor time per check, {int(size):,} reports (Juesuan = 1)")

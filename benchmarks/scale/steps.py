@@ -12,6 +12,7 @@ from typing import Any, Protocol
 from benchmarks.scale import generate, originals
 from benchmarks.scale.fill import fill
 from benchmarks.scale.generate import DISTINCT, SEED
+from benchmarks.scale.plots import ON_SPARK
 from benchmarks.scale.rivals.__main__ import RIVALS
 from benchmarks.spark.compare import HISTORY, IN_PART, compare
 from loaders.lake.lake import Lake
@@ -224,7 +225,7 @@ STEPS: tuple[Step, ...] = (
     CommandStep("judge", _judge, JUDGED_MOST, ("fill the lake",), told=as_json),
     CommandStep("build", _build, needs=("fill the lake",), written=_published, told=_build_report),
     CommandStep(
-        "build on Spark",
+        ON_SPARK,
         _build_on_spark,
         SPARK_MOST,
         ("build",),

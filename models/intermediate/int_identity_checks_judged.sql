@@ -11,8 +11,7 @@ compared as (
     from {{ ref('int_identity_groups_compared') }}
 ),
 
--- How far the right side may be below and above what it is as printed. A quotient's interval is spanned by its corners;
--- the margin covers the quotient's own last digit.
+-- A quotient's interval is spanned by its corners; the margin covers the quotient's own last digit.
 bounded as (
     select
         *,
@@ -21,29 +20,31 @@ bounded as (
             else {{ quotient('rhs_value', 'divisor_value') }}
         end as rhs,
         case
-            when not is_quotient then rhs_slack
-            else
-                {{ quotient('rhs_value', 'divisor_value') }}
-                - least(
-                    {{ quotient('rhs_value - rhs_slack', 'divisor_value - divisor_slack') }},
-                    {{ quotient('rhs_value - rhs_slack', 'divisor_value + divisor_slack') }}
-                ) + 0.000001
-        end as rhs_below,
+            when is_quotient
+                then
+                    least(
+                        {{ quotient('rhs_value - rhs_slack', 'divisor_value - divisor_slack') }},
+                        {{ quotient('rhs_value - rhs_slack', 'divisor_value + divisor_slack') }}
+                    ) - 0.000001
+        end as quotient_low,
         case
-            when not is_quotient then rhs_slack
-            else
-                greatest(
-                    {{ quotient('rhs_value + rhs_slack', 'divisor_value - divisor_slack') }},
-                    {{ quotient('rhs_value + rhs_slack', 'divisor_value + divisor_slack') }}
-                ) + 0.000001 - {{ quotient('rhs_value', 'divisor_value') }}
-        end as rhs_above
+            when is_quotient
+                then
+                    greatest(
+                        {{ quotient('rhs_value + rhs_slack', 'divisor_value - divisor_slack') }},
+                        {{ quotient('rhs_value + rhs_slack', 'divisor_value + divisor_slack') }}
+                    ) + 0.000001
+        end as quotient_high
     from compared
 ),
 
+-- How far the right side may be below and above what it is as printed.
 measured as (
     select
         *,
-        lhs_value - rhs as difference
+        lhs_value - rhs as difference,
+        case when is_quotient then rhs - quotient_low else rhs_slack end as rhs_below,
+        case when is_quotient then quotient_high - rhs else rhs_slack end as rhs_above
     from bounded
 ),
 
@@ -52,7 +53,6 @@ allowed as (
         *,
         lhs_slack + case
             when operator = 'within' then 0
-            when not is_quotient then rhs_slack
             when difference > 0 then rhs_above
             when difference < 0 then rhs_below
             else greatest(rhs_above, rhs_below)

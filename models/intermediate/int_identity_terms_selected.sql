@@ -133,7 +133,6 @@ final as (
         terms.times_column_key,
         terms.aggregate,
         terms.when_absent,
-        terms.is_driver,
         terms.is_opener,
         terms.is_plain,
         terms.is_everywhere,

@@ -7,6 +7,7 @@ python -m tests.faults [publishes] [room] [upgrade] [kills] [lake-kills] [power]
 from __future__ import annotations
 
 import argparse
+import itertools
 import os
 import platform
 import sys
@@ -64,11 +65,8 @@ def main() -> int:
                     print(f"{step}, {kind} project: {lakes.run(make(folder / step / kind), number)}", flush=True)
             elif step == "power":
                 real = count // (2 * _REAL_SHARE)
-                for scene, kind, number in (
-                    (scene, *each)
-                    for scene in ("builds", "lakes")
-                    for each in (("small", count // 2 - real), ("real", real))
-                ):
+                kinds = (("small", count // 2 - real), ("real", real))
+                for scene, (kind, number) in itertools.product(("builds", "lakes"), kinds):
                     with tempfile.TemporaryDirectory(dir=folder / step) as place:
                         told = power.why_not() or power.run(Path(place), scene, kind, number)
                     print(f"{step}, {scene}, {kind} project: {told}", flush=True)
